@@ -1,0 +1,1 @@
+"""What makes speech: one module an engine, all of one contract (`engine.py`)."""

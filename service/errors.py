@@ -1,0 +1,163 @@
+"""Everything that can go wrong and that somebody outside can act on.
+
+    ReadbackError
+    ├── LetterError
+    │   ├── LetterEmpty          letter-empty
+    │   ├── LetterTooLong        letter-too-long
+    │   └── LanguageNotSpoken    language-not-spoken
+    ├── VoiceError
+    │   ├── VoiceUnknown         voice-unknown
+    │   └── VoiceNotInstalled    voice-not-installed
+    ├── PaceInvalid              pace-invalid
+    ├── ScoreInvalid             score-invalid
+    ├── FormatUnknown            format-unknown
+    ├── BodyInvalid              body-invalid
+    ├── Busy                     busy
+    └── SpeechFailed             speech-failed
+
+Every error carries a stable `code` and one sentence that says what to do; the sentence never
+repeats a word of the letter. `web/problems.py` turns codes into HTTP statuses and `cli.py` into exit
+statuses: those are the only two tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ReadbackError(Exception):
+    """The root of the tree. `str(error)` is the sentence that a person reads."""
+
+    code = "error"
+    """Stable name of the kind of error, part of the API."""
+
+
+class LetterError(ReadbackError):
+    """The letter cannot be read as it is."""
+
+
+class LetterEmpty(LetterError):
+    """There is nothing in the letter that can be spoken."""
+
+    code = "letter-empty"
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to read: the letter has no words. Write at least one word.")
+
+
+class LetterTooLong(LetterError):
+    """The letter has more characters than this place reads."""
+
+    code = "letter-too-long"
+
+    def __init__(self, characters: int, limit: int) -> None:
+        super().__init__(
+            f"The letter has {characters:,} characters and the limit is {limit:,}. "
+            "Read it in parts, or raise READBACK_MAX_CHARACTERS."
+        )
+        self.characters = characters
+        """Length of the letter, in code points."""
+        self.limit = limit
+        """The longest letter that is read, in code points."""
+
+
+class LanguageNotSpoken(LetterError):
+    """A part of the letter is in a script that the voice cannot speak."""
+
+    code = "language-not-spoken"
+
+    def __init__(self, voice: str, script: str, start: int, end: int, voices: Sequence[str] = ()) -> None:
+        others = f"These voices can: {', '.join(voices)}." if voices else "No voice here can."
+        super().__init__(
+            f"The voice {voice} does not speak {script} script (characters {start} to {end} of the letter). {others}"
+        )
+        self.voice, self.script = voice, script
+        self.start, self.end = start, end
+        """Where that part is, in code points of the letter."""
+        self.voices = tuple(voices)
+        """Names of the voices that speak it."""
+
+
+class VoiceError(ReadbackError):
+    """The voice that was asked for cannot read."""
+
+
+class VoiceUnknown(VoiceError):
+    """No voice has that name."""
+
+    code = "voice-unknown"
+
+    def __init__(self, voices: Sequence[str]) -> None:
+        super().__init__(f"There is no voice of that name. The voices are: {', '.join(voices)}.")
+        self.voices = tuple(voices)
+
+
+class VoiceNotInstalled(VoiceError):
+    """The voice is known, and something that it needs is missing."""
+
+    code = "voice-not-installed"
+
+    def __init__(self, voice: str, reason: str, mend: str) -> None:
+        super().__init__(f"The voice {voice} cannot read yet: {reason}. {mend}")
+        self.voice, self.reason = voice, reason
+        self.mend = mend
+        """The one thing to do about it, a sentence or a command."""
+
+
+class PaceInvalid(ReadbackError):
+    """A number of the pace is out of its range, or two of them contradict each other."""
+
+    code = "pace-invalid"
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(f"{field}: {sentence}")
+        self.field = field
+        """Which field of the pace, with dots for nesting: `rests.sentence`."""
+
+
+class ScoreInvalid(ReadbackError):
+    """A score does not match its letter or its version."""
+
+    code = "score-invalid"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"The score cannot be read: {sentence}")
+
+
+class FormatUnknown(ReadbackError):
+    """No audio or cue format has that name or ending."""
+
+    code = "format-unknown"
+
+    def __init__(self, formats: Sequence[str]) -> None:
+        super().__init__(f"There is no format of that name. The formats are: {', '.join(formats)}.")
+        self.formats = tuple(formats)
+
+
+class BodyInvalid(ReadbackError):
+    """What was sent, or the file that was given, is not UTF-8 text or not JSON, or has fields that do not fit."""
+
+    code = "body-invalid"
+
+
+class Busy(ReadbackError):
+    """As many readbacks are under way as this place takes."""
+
+    code = "busy"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many readings are under way. Try again in {retry_after} seconds.")
+        self.retry_after = retry_after
+        """Whole seconds after which trying again makes sense."""
+
+
+class SpeechFailed(ReadbackError):
+    """The engine failed or hung on a phrase, and once more when it was tried again."""
+
+    code = "speech-failed"
+
+    def __init__(self, phrase: int, voice: str) -> None:
+        super().__init__(f"The voice {voice} failed at phrase {phrase}, twice. Try again, or choose another voice.")
+        self.phrase = phrase
+        """Index of the phrase, counted from 0."""
+        self.voice = voice

@@ -1,0 +1,50 @@
+"""What a voice is: who reads, and what was measured of them. What a request wants is in `pace.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured of a voice, once, on a fixed passage."""
+
+    syllables_per_second: float
+    """Rate of speech alone at the voice's own pace (engine speed 1.0), in syllables a second."""
+    phrase_seconds: float
+    """Seconds that every phrase takes on top of its syllables at speed 1.0: people lengthen the end of a phrase."""
+    response: float
+    """How the rate answers to the engine's speed: rate = own rate × speed ** response. 1.0 is exact."""
+    slowest: float
+    """Slowest rate at which the voice stays intelligible, in syllables a second."""
+    level: float
+    """Integrated loudness of its speech at full scale 1.0, in LUFS."""
+    dnsmos: float | None = None
+    """Predicted quality, DNSMOS overall, 1 to 5; None where it was not measured."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A reader: a file in `voices/`."""
+
+    name: str
+    """Plain name, as people choose it: `heart`."""
+    engine: str
+    """Which engine speaks it: `hibari`, `tone`."""
+    language: str
+    """BCP 47 tag of what it speaks: `en-US`."""
+    description: str
+    """One sentence that describes it to a person."""
+    licence: str
+    """SPDX identifier of the voice's licence."""
+    attribution: str
+    """Whom to name, and where the voice comes from."""
+    rate: int
+    """Samples a second."""
+    scripts: tuple[str, ...]
+    """Unicode scripts it speaks: `Latin`."""
+    measured: Measured
+    model: str | None = None
+    """What the engine calls this voice, where that differs from the name."""
+    sha256: str | None = None
+    """Digest of the model's file, in hexadecimal, where there is one."""
