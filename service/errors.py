@@ -11,6 +11,7 @@
     ├── PaceInvalid              pace-invalid
     ├── ScoreInvalid             score-invalid
     ├── FormatUnknown            format-unknown
+    ├── FileNotWritten           file-not-written
     ├── BodyInvalid              body-invalid
     ├── Busy                     busy
     └── SpeechFailed             speech-failed
@@ -132,6 +133,19 @@ class FormatUnknown(ReadbackError):
     def __init__(self, formats: Sequence[str]) -> None:
         super().__init__(f"There is no format of that name. The formats are: {', '.join(formats)}.")
         self.formats = tuple(formats)
+
+
+class FileNotWritten(ReadbackError):
+    """A file could not be written; nothing is left of it."""
+
+    code = "file-not-written"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} was not written: {reason}.")
+        self.path = path
+        """Which file."""
+        self.reason = reason
+        """Why, as half a sentence."""
 
 
 class BodyInvalid(ReadbackError):

@@ -1,0 +1,65 @@
+"""The wheel, in an environment that has it and its pinned requirements and nothing else, away from the checkout."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+VOICES = sorted((ROOT / "voices").glob("*.toml"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    pip(Path(sys.executable), "wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", str(folder), str(ROOT))
+    return next(folder.glob("readback-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def home(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of an environment into which the wheel was installed."""
+    folder = tmp_path_factory.mktemp("clinic") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    pins = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"]
+    pip(programs / "python", "install", *pins, "-r", str(ROOT / "requirements.lock"))
+    pip(programs / "python", "install", "--no-deps", "--no-index", str(wheel))
+    return programs
+
+
+def pip(python: Path, *arguments: str) -> None:
+    command = [python, "-m", "pip", "--disable-pip-version-check", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def readback(home: Path, folder: Path, *arguments: str) -> str:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "READBACK_"))}
+    done = subprocess.run([home / "readback", *arguments], cwd=folder, env=kept, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_wheel_carries_the_voices_and_the_licence(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert VOICES
+    assert {f"service/voices/{path.name}" for path in VOICES} <= set(names)
+    assert {name.rsplit("/", 1)[1] for name in names if "/licenses/" in name} == {"LICENSE", "NOTICE"}
+    assert not [name for name in names if name.startswith("tests/")]
+
+
+def test_an_installed_readback_knows_its_voices(home: Path, tmp_path: Path) -> None:
+    listed = readback(home, tmp_path, "voices", "--json")
+    assert json.loads(listed)
+    assert all(f'"{path.stem}"' in listed for path in VOICES)
+
+
+def test_an_installed_readback_reads_a_letter(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear you,\n\nThis was a long day. It may end now.\n", encoding="utf-8")
+    readback(home, tmp_path, "read", "letter.txt", "-o", "letter.wav")
+    assert (tmp_path / "letter.wav").stat().st_size > 100_000
