@@ -13,6 +13,7 @@
     ├── FormatUnknown            format-unknown
     ├── FileNotWritten           file-not-written
     ├── BodyInvalid              body-invalid
+    ├── SettingInvalid           setting-invalid
     ├── Busy                     busy
     └── SpeechFailed             speech-failed
 
@@ -152,6 +153,16 @@ class BodyInvalid(ReadbackError):
     """What was sent, or the file that was given, is not UTF-8 text or not JSON, or has fields that do not fit."""
 
     code = "body-invalid"
+
+
+class SettingInvalid(ReadbackError):
+    """A setting is not what it may be; nothing is started."""
+
+    code = "setting-invalid"
+
+    def __init__(self, name: str, value: str, may: str) -> None:
+        super().__init__(f"{name} is set to {value!r}: {may}.")
+        self.name, self.value, self.may = name, value, may
 
 
 class Busy(ReadbackError):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import get_args
+from typing import Literal, get_args
 
 from service.errors import PaceInvalid
-from service.phrases import RestKind
 
+RestKind = Literal[
+    "soft", "clause", "trail", "sentence", "paragraph", "greeting", "closing", "lead_in", "lead_out", "breath"
+]
 REST_KINDS: tuple[RestKind, ...] = get_args(RestKind)
 
 LONGEST_REST = 20.0
@@ -115,7 +117,7 @@ class PaceWish:
     """A factor on the preset's rate, 0.75 to 1.3, below 1 is slower."""
     rest_scale: float | None = None
     """A factor on the rests, 0.5 to 2, above 1 is longer."""
-    rests: Mapping[str, float] = MappingProxyType({})
+    rests: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     """Seconds for single kinds of rest, 0 to 20."""
     phrase_syllables: int | None = None
     """Longest phrase, in syllables, 6 to 30."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal
 
 from . import joints, syllables
 from .chunks import CLAUSE, LINE, NONE, SOFT, TRAIL
 from .letter import Letter, Role
+from .pace import RestKind
 from .spoken import ASKED, CRIED, ENDS, Memory, Token, Word, to_word, tokens
-
-RestKind = Literal[
-    "soft", "clause", "trail", "sentence", "paragraph", "greeting", "closing", "lead_in", "lead_out", "breath"
-]
 
 OVERRUN = 2
 """A phrase may run this many syllables over the limit rather than rest at a bad joint."""

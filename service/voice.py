@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+USUAL_PHRASE = 8.5
+"""Syllables of the usual phrase, on which a voice's rate is measured."""
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -12,7 +15,7 @@ class Measured:
     syllables_per_second: float
     """Rate of speech alone at the voice's own pace (engine speed 1.0), in syllables a second."""
     phrase_seconds: float
-    """Seconds that every phrase takes on top of its syllables at speed 1.0: people lengthen the end of a phrase."""
+    """Seconds of a phrase that do not come from its syllables, at speed 1.0: a voice lengthens the end of a phrase."""
     response: float
     """How the rate answers to the engine's speed: rate = own rate × speed ** response. 1.0 is exact."""
     slowest: float
@@ -21,6 +24,15 @@ class Measured:
     """Integrated loudness of its speech at full scale 1.0, in LUFS."""
     dnsmos: float | None = None
     """Predicted quality, DNSMOS overall, 1 to 5; None where it was not measured."""
+
+    def seconds(self, syllables: int) -> float:
+        """Predicted seconds of a phrase of so many syllables, at the voice's own pace."""
+        each = 1 / self.syllables_per_second - self.phrase_seconds / USUAL_PHRASE
+        return self.phrase_seconds + syllables * each
+
+    def speed(self, rate: float) -> float:
+        """The engine's speed at which the voice speaks so many syllables a second."""
+        return float((rate / self.syllables_per_second) ** (1 / self.response))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,235 @@
+"""The command `readback`. One line on standard error and exit status 1 for what the user can mend, 2 for wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from service import __version__
+from service.catalogue import Catalogue, open_catalogue
+from service.errors import BodyInvalid, ReadbackError
+from service.pace import PRESETS, PaceWish
+from service.score import Score
+from service.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from service.audio import Samples
+
+STOPPED = 130
+"""Exit status after Ctrl-C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command. Returns the exit status; never ends in a traceback for what somebody outside can mend."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options, read_settings())
+        sys.stdout.flush()
+    except ReadbackError as error:
+        return _complain(str(error))
+    except KeyboardInterrupt:
+        _complain("Stopped. Nothing was kept of the unfinished reading.")
+        return STOPPED
+    except BrokenPipeError:
+        # Whoever read our output has enough. Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 0
+
+
+def _complain(sentence: str) -> int:
+    print(f"readback: {sentence}", file=sys.stderr)
+    return 1
+
+
+def read(options: argparse.Namespace, settings: Settings) -> None:
+    """Read a letter into a file."""
+    from service.cues import cue_sheet_of
+    from service.deliver import write_file, write_stream, write_text
+    from service.encode import format_named, format_of
+    from service.render import Recorder, readback_of
+
+    out = options.output or (Path("-") if options.letter == "-" else Path(options.letter).with_suffix(".mp3"))
+    standard = str(out) == "-"
+    form = format_named(options.format) if options.format else format_of(Path("out.wav") if standard else out)
+    sheets = [(path, cue_sheet_of(path)) for path in options.cues]
+    if not options.output and not standard and not sheets:
+        sheets = [(out.with_suffix(".vtt"), cue_sheet_of(out.with_suffix(".vtt")))]
+    catalogue = open_catalogue()
+    score = _score(options, settings, catalogue)
+    readback = readback_of(catalogue, score, not options.no_room_tone)
+    recorder = Recorder(readback)
+    samples = _shown(recorder.samples(), score.predicted_seconds * readback.voice.rate)
+    if standard:
+        write_stream(sys.stdout.buffer, form, readback.voice.rate, readback.tags, samples)
+    else:
+        write_file(out, form, readback.voice.rate, readback.tags, samples)
+    for path, sheet in sheets:
+        write_text(path, sheet.render(recorder.timeline, score.letter.text))
+    for notice in score.notices:
+        print(f"readback: {notice}", file=sys.stderr)
+    if not standard:
+        minutes, seconds = divmod(round(recorder.timeline.seconds), 60)
+        print(f"{out}: {minutes} min {seconds:02d} s, read by a computer voice ({readback.voice.name})")
+        for path, _ in sheets:
+            print(f"{path}: its cues")
+
+
+def _shown(samples: Iterator[Samples], expected: float) -> Iterator[Samples]:
+    """The samples; on a terminal, a bar that says how far the reading is."""
+    terminal = sys.stderr.isatty()
+    done = 0
+    for chunk in samples:
+        yield chunk
+        done += len(chunk)
+        if terminal:
+            part = min(1.0, done / expected)
+            print(f"\r{'━' * round(part * 30):<30} {part:4.0%}", end="", file=sys.stderr, flush=True)
+    if terminal:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def score(options: argparse.Namespace, settings: Settings) -> None:
+    """Print the plan of a letter."""
+    print(_score(options, settings, open_catalogue()).to_json())
+
+
+def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue) -> Score:
+    """The score that is meant: of a letter, or of a score's file."""
+    from service.render import planned
+
+    given = _text(options.letter)
+    if options.letter.endswith(".json"):
+        return Score.from_json(given, catalogue.voice, settings.max_characters)
+    voice = options.voice or settings.voice
+    return planned(catalogue, given, voice, _wish(options, settings).pace(), settings.max_characters, options.preface)
+
+
+def _text(name: str) -> str:
+    """The text of a file, or of standard input. Raises BodyInvalid where it is not UTF-8 text that can be read."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise BodyInvalid(f"{name} cannot be read: {error.strerror}.") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BodyInvalid(f"{name} is not UTF-8 text. Save it as plain text in UTF-8.") from None
+
+
+def _wish(options: argparse.Namespace, settings: Settings) -> PaceWish:
+    return PaceWish(
+        preset=options.pace or settings.pace,
+        speed=options.speed,
+        rest_scale=options.rests,
+        rests=dict(options.rest),
+        duration=options.duration,
+        words_per_minute=options.wpm,
+    )
+
+
+def voices(options: argparse.Namespace, settings: Settings) -> None:
+    """List who can read here."""
+    catalogue = open_catalogue()
+    missing = {voice.name: catalogue.missing(voice) for voice in catalogue}
+    if options.json:
+        rows = [
+            {
+                "name": voice.name,
+                "engine": voice.engine,
+                "language": voice.language,
+                "description": voice.description,
+                "licence": voice.licence,
+                "installed": (why := missing[voice.name]) is None,
+                "mend": None if why is None else why[1],
+            }
+            for voice in catalogue
+        ]
+        print(json.dumps(rows, indent=2))
+        return
+    for voice in catalogue:
+        why = missing[voice.name]
+        state = "can read" if why is None else f"cannot read yet: {why[0]}. {why[1]}"
+        print(f"{voice.name:<12} {voice.language:<7} {voice.description}\n{'':<20} {state}, {voice.licence}")
+
+
+def paces(options: argparse.Namespace, settings: Settings) -> None:
+    """List the presets with their numbers."""
+    for pace in PRESETS.values():
+        rests = ", ".join(f"{kind} {seconds:g} s" for kind, seconds in pace.rests.items() if seconds)
+        print(f"{pace.preset:<12} {pace.syllables_per_second:g} syllables a second, phrases of up to {pace.phrase_syllables}")
+        print(f"{'':<12} rests: {rests}")
+
+
+def serve(options: argparse.Namespace, settings: Settings) -> None:
+    """Answer over HTTP until stopped."""
+    from service.web.app import run
+
+    given = {name: value for name in ("host", "port") if (value := getattr(options, name)) is not None}
+    run(read_settings(**given))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="readback", description="Reads a letter back: slowly, with rests, in a warm voice.")
+    parser.add_argument("--version", action="version", version=f"readback {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    reading = commands.add_parser("read", help="read a letter into a sound file")
+    reading.set_defaults(run=read)
+    _add_letter(reading)
+    reading.add_argument("-o", "--output", type=Path, metavar="OUT", help="where to; the ending says the format (.mp3 .wav .opus .m4a .flac); - is standard output")
+    reading.add_argument("--format", metavar="NAME", help="the format, where the ending does not say it")
+    reading.add_argument("--cues", type=Path, action="append", default=[], metavar="OUT", help="a cue sheet: .vtt, .srt or .json")
+    reading.add_argument("--no-room-tone", action="store_true", help="digital silence in the rests")
+    planning = commands.add_parser("score", help="print the plan of a letter as JSON")
+    planning.set_defaults(run=score)
+    _add_letter(planning)
+    listing = commands.add_parser("voices", help="who can read here")
+    listing.add_argument("--json", action="store_true", help="for programs")
+    listing.set_defaults(run=voices)
+    commands.add_parser("paces", help="the presets").set_defaults(run=paces)
+    serving = commands.add_parser("serve", help="answer over HTTP")
+    serving.add_argument("--host", help="address to listen on")
+    serving.add_argument("--port", type=int, help="port to listen on")
+    serving.set_defaults(run=serve)
+    return parser
+
+
+def _add_letter(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("letter", metavar="LETTER", help="a text file, or a score (.json); - is standard input")
+    parser.add_argument("--voice", help="who reads")
+    parser.add_argument("--pace", metavar="PRESET", help=f"one of {', '.join(PRESETS)}")
+    parser.add_argument("--speed", type=float, metavar="FACTOR", help="0.75 to 1.3, below 1 is slower")
+    parser.add_argument("--rests", type=float, metavar="FACTOR", help="0.5 to 2, above 1 is longer")
+    parser.add_argument("--rest", type=_rest, action="append", default=[], metavar="KIND=SECONDS", help="one kind of rest, 0 to 20 s")
+    parser.add_argument("--duration", type=_duration, metavar="4m", help="how long it is to take: 240, 4m, 3m30s")
+    parser.add_argument("--wpm", type=float, metavar="WORDS", help="words a minute, all in")
+    parser.add_argument("--preface", action="store_true", help="begin with: These are your own words.")
+
+
+def _rest(text: str) -> tuple[str, float]:
+    kind, equals, seconds = text.partition("=")
+    if not equals:
+        _usage("write it as KIND=SECONDS, for example sentence=2.0")
+    try:
+        return kind, float(seconds)
+    except ValueError:
+        _usage("the seconds are not a number")
+
+
+def _duration(text: str) -> float:
+    minutes, m, seconds = text.partition("m")
+    try:
+        if not m:
+            return float(text.removesuffix("s"))
+        return float(minutes) * 60 + float(seconds.removesuffix("s") or 0)
+    except ValueError:
+        _usage("write it as 240, 4m or 3m30s")
+
+
+def _usage(sentence: str) -> NoReturn:
+    raise argparse.ArgumentTypeError(sentence)

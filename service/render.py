@@ -1,0 +1,92 @@
+"""The spine: the only place that puts the stages together. A file, a stream and events are three ways of draining it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.audio import Samples
+from service.catalogue import Catalogue
+from service.encode import Tags
+from service.errors import LanguageNotSpoken
+from service.letter import Letter, read_letter
+from service.mix import Chunk, Mix
+from service.pace import Pace
+from service.score import Rest, Score, plan
+from service.scripts import foreign
+from service.speech import Said, said
+from service.timeline import Cue, Timeline
+from service.voice import Voice
+
+TITLE = "A letter, read back"
+"""Title of every recording. Nothing of the letter is in it."""
+
+
+@dataclass(frozen=True)
+class Readback:
+    """One letter, to be read once."""
+
+    score: Score
+    """What is to be read."""
+    voice: Voice
+    """Who reads."""
+    catalogue: Catalogue
+    """Where the voice's engine is."""
+    room_tone: bool = True
+    """Whether soft noise runs under speech and rests, or digital silence."""
+
+    @property
+    def tags(self) -> Tags:
+        """What a recording says about itself."""
+        return Tags(TITLE, self.voice.name, self.voice.engine)
+
+    def said(self) -> Iterator[tuple[Said | Rest, ...]]:
+        """What is said and what rests, at its level but without room tone, an utterance at a time."""
+        return said(self.score, self.voice, self.catalogue.engine(self.voice))
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The reading, samples and cues as they come. Speaks only as far as it is asked."""
+        mix = Mix(self.voice.rate, self.room_tone)
+        return mix.chunks(part for parts in self.said() for part in parts)
+
+
+class Recorder:
+    """Samples go through, cues stay: a file's timeline is whole when its samples are."""
+
+    def __init__(self, readback: Readback) -> None:
+        self._readback = readback
+        self._cues: list[Cue] = []
+
+    def samples(self) -> Iterator[Samples]:
+        """The samples of the reading, as they come."""
+        for chunk in self._readback.chunks():
+            self._cues += chunk.cues
+            yield chunk.samples
+
+    @property
+    def timeline(self) -> Timeline:
+        """The cues so far."""
+        return Timeline(self._readback.voice.rate, tuple(self._cues))
+
+
+def planned(catalogue: Catalogue, text: str, voice_name: str, pace: Pace, limit: int, preface: bool = False) -> Score:
+    """The score of a letter. Raises what a letter, a voice and a pace raise. limit: the longest letter, in code points."""
+    voice = catalogue.voice(voice_name)
+    letter = read_letter(text, limit)
+    spoken_by(catalogue, letter, voice)
+    return plan(letter, pace, voice, preface)
+
+
+def readback_of(catalogue: Catalogue, score: Score, room_tone: bool = True) -> Readback:
+    """The reading of a score. Raises VoiceUnknown, VoiceNotInstalled, LanguageNotSpoken."""
+    voice = catalogue.voice(score.voice)
+    spoken_by(catalogue, score.letter, voice)
+    catalogue.engine(voice)
+    return Readback(score, voice, catalogue, room_tone)
+
+
+def spoken_by(catalogue: Catalogue, letter: Letter, voice: Voice) -> None:
+    """Raise LanguageNotSpoken where a part of the letter is in a script that the voice does not speak."""
+    if (found := foreign(letter.text, voice.scripts)) is not None:
+        script, start, end = found
+        raise LanguageNotSpoken(voice.name, script, start, end, catalogue.speaking(script))

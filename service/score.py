@@ -1,0 +1,247 @@
+"""The plan of a reading: phrases and rests in order, and nothing of sound. Pure data, the same for the same letter and pace."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from service import scorefile
+from service.errors import PaceInvalid
+from service.letter import Letter
+from service.pace import LONGEST_REST, LONGEST_UNASKED, RANGES, Pace, RestKind
+from service.phrases import Phrase, split
+from service.voice import Voice
+
+PREFACE = "These are your own words."
+"""The one sentence that is said outside the letter, where it is asked for."""
+PREFACE_SYLLABLES = 6
+SHORT_STRETCH, LONG_STRETCH = 0.85, 1.25
+"""A rest stretches with what it follows: by the first factor after a phrase of three syllables, by the second after one at the limit."""
+EDGES: frozenset[RestKind] = frozenset({"lead_in", "lead_out"})
+"""Rests that no factor touches."""
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A silence that is planned."""
+
+    kind: RestKind
+    """Why it is there."""
+    seconds: float
+    """How long it is, 0 to 20 seconds."""
+
+
+@dataclass(frozen=True)
+class Preface:
+    """The line before the letter. It is no part of the letter."""
+
+    spoken: str = PREFACE
+    """What is said."""
+
+
+Part = Phrase | Rest | Preface
+
+
+@dataclass(frozen=True)
+class Score:
+    """A reading, planned. Made by `plan`, or from JSON."""
+
+    letter: Letter
+    """What was written."""
+    voice: str
+    """Name of the voice that it was planned for."""
+    pace: Pace
+    """The pace, as it was fitted to what was asked."""
+    seed: int
+    """From the letter and the pace; the same score sounds the same."""
+    parts: tuple[Part, ...]
+    """Phrases and rests in order."""
+    predicted_seconds: float
+    """How long the reading will take, from the voice's measured pace."""
+    notices: tuple[str, ...] = ()
+    """Sentences about what could not be done as it was asked."""
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrases, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Phrase))
+
+    @property
+    def words(self) -> int:
+        """How many words are spoken."""
+        return sum(len(part.words) for part in self.parts if isinstance(part, Phrase))
+
+    @property
+    def words_per_minute(self) -> float:
+        """Words a minute, all in, as predicted."""
+        return self.words / self.predicted_seconds * 60
+
+    def to_json(self) -> str:
+        """The score as version 1 of its JSON."""
+        return json.dumps(self.to_dict(), separators=(",", ":"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `to_json` writes."""
+        return scorefile.written(self)
+
+    @staticmethod
+    def from_json(text: str | bytes, voice_named: Callable[[str], Voice], limit: int) -> Score:
+        """The score that was written, perhaps edited since. Raises ScoreInvalid, and what a letter or pace raises.
+
+        voice_named: finds the voice; limit: the longest letter, in code points.
+        """
+        return scorefile.read(scorefile.loaded(text), voice_named, limit)
+
+
+def plan(letter: Letter, pace: Pace, voice: Voice, preface: bool = False) -> Score:
+    """The score of a letter at a pace, for a voice's measured rate. Deterministic. Raises PaceInvalid."""
+    phrases = split(letter, pace.phrase_syllables, pace.breath)
+    seed = seed_of(letter.text, pace)
+    lines: tuple[Part, ...] = (Preface(),) if preface else ()
+    draft = _Draft(phrases, seed, voice, lines)
+    fitted, notices = _fitted(draft, pace)
+    parts = tuple(draft.parts(fitted))
+    seconds = predicted(parts, rate_of(fitted, voice), voice)
+    return Score(letter, voice.name, fitted, seed, parts, seconds, (*notices, *notices_of(fitted, pace, voice)))
+
+
+def seed_of(text: str, pace: Pace) -> int:
+    """A number of 32 bits that follows from the letter and the pace."""
+    rests = ",".join(f"{kind}={seconds:g}" for kind, seconds in sorted(pace.rests.items()))
+    key = f"{pace.rate:g} {pace.phrase_syllables} {pace.rest_scale:g} {pace.jitter:g} {pace.breath} {rests}"
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=key.encode()[:64], digest_size=4)
+    return int.from_bytes(digest.digest(), "big")
+
+
+def rate_of(pace: Pace, voice: Voice) -> float:
+    """The rate at which the voice will speak, in syllables a second: the pace's, but never under the voice's own floor."""
+    return max(pace.rate, voice.measured.slowest)
+
+
+def phrase_seconds(syllables: int, rate: float, voice: Voice) -> float:
+    """Predicted seconds of a phrase of so many syllables at a rate of speech."""
+    return voice.measured.seconds(syllables) * voice.measured.syllables_per_second / rate
+
+
+def predicted(parts: Sequence[Part], rate: float, voice: Voice) -> float:
+    """Predicted seconds of all parts, at a rate of speech in syllables a second."""
+    seconds = 0.0
+    for part in parts:
+        if isinstance(part, Rest):
+            seconds += part.seconds
+        else:
+            syllables = part.syllables if isinstance(part, Phrase) else PREFACE_SYLLABLES
+            seconds += phrase_seconds(syllables, rate, voice)
+    return seconds
+
+
+def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
+    """What the listener is told about a pace that could not be kept as it was asked."""
+    if pace.rate < voice.measured.slowest:
+        yield (
+            f"The voice {voice.name} stays clear down to {voice.measured.slowest:g} syllables a second, "
+            f"so it speaks at that rate and not at {pace.rate:.2f}."
+        )
+    if wish.breath and wish.rest_scale != 1.0:
+        yield "With breath, a phrase and its rest make one breath, so rest_scale has no effect."
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A letter's phrases, waiting for a pace to lay rests between them."""
+
+    phrases: tuple[tuple[Phrase, RestKind], ...]
+    seed: int
+    voice: Voice
+    before: tuple[Part, ...]
+
+    def parts(self, pace: Pace) -> Iterator[Part]:
+        """Phrases and rests at the pace."""
+        chance = random.Random(self.seed)  # noqa: S311: it spreads rests, it keeps no secret
+        rate = rate_of(pace, self.voice)
+        yield Rest("lead_in", _held(pace, "lead_in", pace.rests["lead_in"]))
+        for part in self.before:
+            yield part
+            yield Rest("greeting", _held(pace, "greeting", pace.rests["greeting"] * pace.rest_scale))
+        for phrase, kind in self.phrases:
+            yield phrase
+            yield Rest(kind, _rest(phrase, kind, pace, rate, self.voice, chance.uniform(-1.0, 1.0)))
+
+    def seconds(self, pace: Pace) -> float:
+        """Predicted seconds at the pace."""
+        return predicted(tuple(self.parts(pace)), rate_of(pace, self.voice), self.voice)
+
+
+def _rest(phrase: Phrase, kind: RestKind, pace: Pace, rate: float, voice: Voice, chance: float) -> float:
+    """Seconds of the rest after a phrase. chance: -1 to 1."""
+    if kind in EDGES:
+        return _held(pace, kind, pace.rests[kind])
+    jitter = 1.0 + pace.jitter * chance
+    if pace.breath:
+        if kind in ("paragraph", "greeting", "closing") or kind in pace.asked:
+            return round(min(LONGEST_REST, pace.rests[kind] * jitter), 3)
+        left = pace.breath_seconds - phrase_seconds(phrase.syllables, rate, voice)
+        return round(max(pace.shortest_breath, left * jitter), 3)
+    long = min(1.0, max(0.0, (phrase.syllables - 3) / max(1, pace.phrase_syllables - 3)))
+    stretch = SHORT_STRETCH + (LONG_STRETCH - SHORT_STRETCH) * long
+    return _held(pace, kind, pace.rests[kind] * pace.rest_scale * stretch * jitter)
+
+
+def _held(pace: Pace, kind: RestKind, seconds: float) -> float:
+    """The rest, held under what is too long: for anybody, or for a preset that nobody asked to go further."""
+    longest = LONGEST_REST if kind in pace.asked and pace.rests[kind] > LONGEST_UNASKED else LONGEST_UNASKED
+    return round(min(seconds, LONGEST_REST if pace.breath else longest), 3)
+
+
+def _fitted(draft: _Draft, pace: Pace) -> tuple[Pace, tuple[str, ...]]:
+    """The pace at which the reading takes as long as was asked: by its rests first, then by its speed."""
+    wanted = pace.duration
+    if pace.words_per_minute is not None:
+        words = sum(len(phrase.words) for phrase, _ in draft.phrases)
+        wanted = words / pace.words_per_minute * 60
+    if wanted is None:
+        return pace, ()
+    plain = replace(pace, duration=None, words_per_minute=None)
+
+    def scaled(value: float) -> Pace:
+        return replace(plain, rest_scale=value)
+
+    low, high = RANGES["rest_scale"]
+    rests = _solve(lambda value: draft.seconds(scaled(value)), wanted, low, high)
+    if rests is not None:
+        return scaled(rests), ()
+    bound = scaled(low if wanted < draft.seconds(plain) else high)
+
+    def sped(value: float) -> Pace:
+        return replace(bound, speed=value)
+
+    slow, quick = RANGES["speed"]
+    speed = _solve(lambda value: draft.seconds(sped(value)), wanted, quick, slow)
+    if speed is None:
+        near = draft.seconds(sped(quick if wanted < draft.seconds(plain) else slow))
+        raise _unreachable(pace, wanted, near)
+    return sped(speed), ()
+
+
+def _unreachable(pace: Pace, wanted: float, near: float) -> PaceInvalid:
+    if pace.words_per_minute is None:
+        return PaceInvalid("duration", f"{wanted:.0f} seconds cannot be met: the nearest that can is {near:.0f} seconds.")
+    nearest = pace.words_per_minute * wanted / near
+    return PaceInvalid("words_per_minute", f"{pace.words_per_minute:g} cannot be met: the nearest that can is {nearest:.0f}.")
+
+
+def _solve(seconds: Callable[[float], float], wanted: float, short: float, long: float) -> float | None:
+    """The value between `short` and `long` at which `seconds`, which grows from one to the other, is as wanted."""
+    if not seconds(short) <= wanted <= seconds(long):
+        return None
+    for _ in range(24):
+        middle = (short + long) / 2
+        if seconds(middle) < wanted:
+            short = middle
+        else:
+            long = middle
+    return round((short + long) / 2, 6)

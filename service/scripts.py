@@ -1,0 +1,36 @@
+"""Which script a letter is written in, from the names that Unicode gives its letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+_OTHER = re.compile(r"[^\W\d_\x00-\u024f]+")
+"""Runs of letters outside the Latin of the first blocks: only these are looked at one by one."""
+_NAMES = {"CJK": "Han", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
+_SHARED = frozenset({"MODIFIER", "MATHEMATICAL", "FULLWIDTH", "HALFWIDTH", "MICRO", "FEMININE", "MASCULINE", "SUPERSCRIPT", "SUBSCRIPT"})
+"""First words of names that say nothing of a script."""
+
+
+def script_of(character: str) -> str | None:
+    """The script of a letter, `Latin`, `Cyrillic`, `Han`; None for what belongs to none."""
+    first = unicodedata.name(character, "").split(" ", 1)[0].split("-", 1)[0]
+    if not first or first in _SHARED:
+        return None
+    return _NAMES.get(first, first.capitalize())
+
+
+def foreign(text: str, scripts: Collection[str]) -> tuple[str, int, int] | None:
+    """The first script in the text that is none of `scripts`, with start and end of that run; None if all are.
+
+    No scripts at all means that any will do.
+    """
+    if not scripts:
+        return None
+    for run in _OTHER.finditer(text):
+        for at, character in enumerate(run.group(), run.start()):
+            script = script_of(character)
+            if script is not None and script not in scripts:
+                return script, at, run.end()
+    return None

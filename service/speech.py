@@ -1,0 +1,103 @@
+"""From a score to takes at their level, an utterance at a time; a phrase that fails is tried once more, and never skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.audio import Take
+from service.engines.engine import Engine, EngineFailed, Utterance
+from service.errors import SpeechFailed
+from service.master import mastered
+from service.phrases import Phrase
+from service.score import PREFACE_SYLLABLES, Part, Preface, Rest, Score, rate_of
+from service.spoken import Word
+from service.voice import Voice
+
+
+@dataclass(frozen=True)
+class Said:
+    """A phrase, or the preface, and its sound at the level of the reading."""
+
+    phrase: Phrase | None
+    """The phrase; None for the preface."""
+    index: int
+    """Index of the phrase, counted from 0; -1 for the preface."""
+    spoken: str
+    """What the voice was given."""
+    take: Take
+    """Its sound."""
+
+
+def said(score: Score, voice: Voice, engine: Engine) -> Iterator[tuple[Said | Rest, ...]]:
+    """What is said and what rests, in order, an utterance and the rests around it at a time.
+
+    Speaks only when the next is asked for. Raises SpeechFailed with the index of the phrase.
+    """
+    speed = voice.measured.speed(rate_of(score.pace, voice))
+    index = 0
+    for number, group in enumerate(groups(score.parts, engine.longest)):
+        phrases = tuple(_phrase(part) for part in group.parts if not isinstance(part, Rest))
+        takes: tuple[Take, ...] = ()
+        if phrases:
+            utterance = Utterance(phrases, group.ends)
+            takes = mastered(_spoken(engine, utterance, voice, speed, score.seed + number, index), voice.measured.level)
+        done: list[Said | Rest] = []
+        remaining = iter(takes)
+        for part in group.parts:
+            if isinstance(part, Rest):
+                done.append(part)
+            elif isinstance(part, Preface):
+                done.append(Said(None, -1, part.spoken, next(remaining)))
+            else:
+                done.append(Said(part, index, part.spoken, next(remaining)))
+                index += 1
+        yield tuple(done)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The parts that are spoken in one go, and the rests before, between and after them."""
+
+    parts: tuple[Part, ...]
+    """In order."""
+    ends: bool
+    """Whether its last phrase ends a sentence."""
+
+
+def groups(parts: tuple[Part, ...], longest: int) -> Iterator[Group]:
+    """The parts by utterance: a sentence, or as many of its phrases as have no more than `longest` characters."""
+    group: list[Part] = []
+    size = 0
+    last: Phrase | Preface | None = None
+    for part in parts:
+        if isinstance(part, Rest):
+            group.append(part)
+            continue
+        length = len(part.spoken) + 1
+        same = isinstance(part, Phrase) and isinstance(last, Phrase) and part.sentence == last.sentence
+        if last is not None and (not same or size + length > longest):
+            yield Group(tuple(group), ends=not same)
+            group, size = [], 0
+        group.append(part)
+        size += length
+        last = part
+    yield Group(tuple(group), ends=True)
+
+
+def _phrase(part: Phrase | Preface) -> Phrase:
+    if isinstance(part, Phrase):
+        return part
+    words = tuple(Word(0, 0, word) for word in part.spoken.split())
+    return Phrase(0, 0, words, "paragraph", -1, PREFACE_SYLLABLES)
+
+
+def _spoken(engine: Engine, utterance: Utterance, voice: Voice, speed: float, seed: int, index: int) -> tuple[Take, ...]:
+    """The utterance's takes. Raises SpeechFailed after the second failure."""
+    for attempt in (1, 2):
+        try:
+            return engine.speak(utterance, voice, speed, seed)
+        except EngineFailed as failure:
+            if attempt == 2:
+                raise SpeechFailed(index + failure.phrase, voice.name) from failure
+    raise AssertionError("unreachable")
