@@ -1,4 +1,4 @@
-"""The command `readback`. One line on standard error and exit status 1 for what the user can mend, 2 for wrong usage."""
+"""The command `readback`. One line on standard error; exit status 1 for what the user can mend, 2 for wrong usage."""
 
 from __future__ import annotations
 
@@ -162,7 +162,10 @@ def paces(options: argparse.Namespace, settings: Settings) -> None:
     """List the presets with their numbers."""
     for pace in PRESETS.values():
         rests = ", ".join(f"{kind} {seconds:g} s" for kind, seconds in pace.rests.items() if seconds)
-        print(f"{pace.preset:<12} {pace.syllables_per_second:g} syllables a second, phrases of up to {pace.phrase_syllables}")
+        print(
+            f"{pace.preset:<12} {pace.syllables_per_second:g} syllables a second, "
+            f"phrases of up to {pace.phrase_syllables}"
+        )
         print(f"{'':<12} rests: {rests}")
 
 
@@ -175,15 +178,25 @@ def serve(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="readback", description="Reads a letter back: slowly, with rests, in a warm voice.")
+    parser = argparse.ArgumentParser(
+        prog="readback", description="Reads a letter back: slowly, with rests, in a warm voice."
+    )
     parser.add_argument("--version", action="version", version=f"readback {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     reading = commands.add_parser("read", help="read a letter into a sound file")
     reading.set_defaults(run=read)
     _add_letter(reading)
-    reading.add_argument("-o", "--output", type=Path, metavar="OUT", help="where to; the ending says the format (.mp3 .wav .opus .m4a .flac); - is standard output")
+    reading.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help="where to; the ending says the format (.mp3 .wav .opus .m4a .flac); - is standard output",
+    )
     reading.add_argument("--format", metavar="NAME", help="the format, where the ending does not say it")
-    reading.add_argument("--cues", type=Path, action="append", default=[], metavar="OUT", help="a cue sheet: .vtt, .srt or .json")
+    reading.add_argument(
+        "--cues", type=Path, action="append", default=[], metavar="OUT", help="a cue sheet: .vtt, .srt or .json"
+    )
     reading.add_argument("--no-room-tone", action="store_true", help="digital silence in the rests")
     planning = commands.add_parser("score", help="print the plan of a letter as JSON")
     planning.set_defaults(run=score)
@@ -205,7 +218,9 @@ def _add_letter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pace", metavar="PRESET", help=f"one of {', '.join(PRESETS)}")
     parser.add_argument("--speed", type=float, metavar="FACTOR", help="0.75 to 1.3, below 1 is slower")
     parser.add_argument("--rests", type=float, metavar="FACTOR", help="0.5 to 2, above 1 is longer")
-    parser.add_argument("--rest", type=_rest, action="append", default=[], metavar="KIND=SECONDS", help="one kind of rest, 0 to 20 s")
+    parser.add_argument(
+        "--rest", type=_rest, action="append", default=[], metavar="KIND=SECONDS", help="one kind of rest, 0 to 20 s"
+    )
     parser.add_argument("--duration", type=_duration, metavar="4m", help="how long it is to take: 240, 4m, 3m30s")
     parser.add_argument("--wpm", type=float, metavar="WORDS", help="words a minute, all in")
     parser.add_argument("--preface", action="store_true", help="begin with: These are your own words.")

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from service.audio import Samples, Take
 
 LEVEL = -20.0
-"""Loudness of the speech, in LUFS."""
+"""Loudness of a whole reading, in LUFS."""
+SPEECH_LEVEL = LEVEL + 0.5
+"""Loudness of its speech by itself: where speech meets rest, BS.1770's 400 ms blocks hear half of each."""
 CEILING = -2.5
 """True peak of the speech, in dB of full scale, before the room tone."""
 REACH = 3.0
@@ -57,8 +59,8 @@ def mastered(takes: tuple[Take, ...], voice_level: float) -> tuple[Take, ...]:
     """
     heard = np.concatenate([take.samples[take.start : take.end] for take in takes])
     own = loudness(heard, takes[0].rate) if len(heard) else voice_level
-    usual = LEVEL - voice_level
-    gain = float(np.clip(LEVEL - own, usual - REACH, usual + REACH))
+    usual = SPEECH_LEVEL - voice_level
+    gain = float(np.clip(SPEECH_LEVEL - own, usual - REACH, usual + REACH))
     factor = np.float32(10 ** (gain / 20))
     return tuple(replace(take, samples=limited(take.samples * factor, take.rate)) for take in takes)
 
@@ -84,7 +86,7 @@ def limited(samples: Samples, rate: int) -> Samples:
 
 
 def _peaks(samples: Samples, ceiling: float) -> NDArray[np.float32]:
-    """The true peak around each sample where it is over the ceiling, 0 elsewhere. Only near loud samples is it looked for."""
+    """The true peak around each sample where it is over the ceiling, 0 elsewhere. Only looked for near loud ones."""
     peaks = np.zeros(len(samples), np.float32)
     near = np.flatnonzero(np.abs(samples) > ceiling * _MARGIN)
     if not len(near):
@@ -108,7 +110,9 @@ def _kernels() -> NDArray[np.float32]:
     taps = np.arange(-_TAPS, _TAPS)[:, None]
     at = -np.arange(1, OVERSAMPLING)[None, :] / OVERSAMPLING
     distance = taps - at
-    kernel: NDArray[np.float32] = (np.sinc(distance) * (0.5 + 0.5 * np.cos(np.pi * distance / (_TAPS + 1)))).astype(np.float32)
+    kernel: NDArray[np.float32] = (np.sinc(distance) * (0.5 + 0.5 * np.cos(np.pi * distance / (_TAPS + 1)))).astype(
+        np.float32
+    )
     return kernel
 
 

@@ -53,7 +53,7 @@ class Mix:
         self._ringing = np.zeros(0, np.float32)
 
     def chunks(self, parts: Iterable[Said | Rest]) -> Iterator[Chunk]:
-        """The reading, a chunk for each phrase and rest. A rest waits for what follows it, which may set in before it ends."""
+        """The reading, a chunk for each phrase and rest. A rest waits for what follows, which sets in early."""
         rest: Rest | None = None
         for part in parts:
             if isinstance(part, Rest):
@@ -107,9 +107,9 @@ def _faded_out(take: Take, rate: int) -> Samples:
     after = take.samples[take.end :]
     if not len(after):
         return after
-    fade = min(len(after), max(round(FADE_OUT_SECONDS * rate), len(after) // 2))
-    curve = np.ones(len(after), np.float32)
-    curve[-fade:] = (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, fade))).astype(np.float32)
+    fade = min(len(after), round(FADE_OUT_SECONDS * rate))
+    curve = np.zeros(len(after), np.float32)
+    curve[:fade] = (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, fade))).astype(np.float32)
     faded: Samples = after * curve
     return faded
 

@@ -1,4 +1,7 @@
-"""How a letter is read: how fast, how finely phrased, how long each kind of rest. Numbers and their evidence: docs/pacing.md."""
+"""How a letter is read: how fast, how finely phrased, how long each kind of rest.
+
+The numbers and their evidence are in docs/pacing.md.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ REST_KINDS: tuple[RestKind, ...] = get_args(RestKind)
 LONGEST_REST = 20.0
 """The longest rest that anybody may ask for, in seconds."""
 LONGEST_UNASKED = 3.9
-"""The longest rest that a preset comes to by itself, in seconds: at four, sentences are harder to follow (Lundholm Fors)."""
+"""The longest rest that a preset comes to by itself, in seconds: four are harder to follow (Lundholm Fors)."""
 
 RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
@@ -68,23 +71,45 @@ class Pace:
     @property
     def rate(self) -> float:
         """Rate of speech alone, in syllables a second."""
-        return self.syllables_per_second * self.speed
+        return round(self.syllables_per_second * self.speed, 6)
 
 
-def _preset(name: str, rate: float, syllables: int, jitter: float, breath: bool = False, **rests: float) -> Pace:
+def _preset(
+    name: str, rate: float, syllables: int, jitter: float, rests: Mapping[str, float], breath: bool = False
+) -> Pace:
     seconds: dict[RestKind, float] = {kind: rests.get(kind, 0.0) for kind in REST_KINDS}
     seconds |= {"lead_in": 1.2, "lead_out": 3.5}
     return Pace(name, rate, syllables, MappingProxyType(seconds), jitter, breath=breath)
 
 
+_GENTLE = {
+    "soft": 0.30,
+    "clause": 0.55,
+    "trail": 0.75,
+    "sentence": 1.1,
+    "paragraph": 2.0,
+    "greeting": 1.2,
+    "closing": 2.0,
+}
+_SLOW = {
+    "soft": 0.45,
+    "clause": 0.80,
+    "trail": 1.05,
+    "sentence": 1.6,
+    "paragraph": 2.8,
+    "greeting": 1.8,
+    "closing": 2.8,
+}
+_VERY = {"soft": 0.70, "clause": 1.2, "trail": 1.6, "sentence": 2.4, "paragraph": 3.8, "greeting": 2.6, "closing": 3.8}
+_BREATH = {"paragraph": 10.0, "greeting": 10.0, "closing": 10.0}
 PRESETS: Mapping[str, Pace] = MappingProxyType(
     {
-        "gentle": _preset("gentle", 4.05, 14, 0.10, soft=0.30, clause=0.55, trail=0.75, sentence=1.1, paragraph=2.0, greeting=1.2, closing=2.0),
-        "slow": _preset("slow", 3.7, 12, 0.10, soft=0.45, clause=0.80, trail=1.05, sentence=1.6, paragraph=2.8, greeting=1.8, closing=2.8),
-        "very-slow": _preset("very-slow", 3.35, 10, 0.08, soft=0.70, clause=1.2, trail=1.6, sentence=2.4, paragraph=3.8, greeting=2.6, closing=3.8),
-        "with-breath": _preset("with-breath", 3.15, 12, 0.03, breath=True, paragraph=10.0, greeting=10.0, closing=10.0),
+        "gentle": _preset("gentle", 4.05, 14, 0.10, _GENTLE),
+        "slow": _preset("slow", 3.7, 12, 0.10, _SLOW),
+        "very-slow": _preset("very-slow", 3.35, 10, 0.08, _VERY),
+        "with-breath": _preset("with-breath", 3.15, 12, 0.03, _BREATH, breath=True),
     }
-)  # fmt: skip
+)
 """The four presets, by name."""
 
 DEFAULT = "slow"
@@ -132,16 +157,30 @@ class PaceWish:
         """The pace that is meant. Raises PaceInvalid."""
         pace = pace_named(self.preset)
         if self.speed is not None and self.syllables_per_second is not None:
-            raise PaceInvalid("speed", "give either speed or syllables_per_second, not both: one is a factor on the other.")
+            raise PaceInvalid(
+                "speed", "give either speed or syllables_per_second, not both: one is a factor on the other."
+            )
         if self.duration is not None and self.words_per_minute is not None:
-            raise PaceInvalid("duration", "give either duration or words_per_minute, not both: one follows from the other.")
-        single = ("syllables_per_second", "speed", "rest_scale", "phrase_syllables", "jitter", "duration", "words_per_minute")
+            raise PaceInvalid(
+                "duration", "give either duration or words_per_minute, not both: one follows from the other."
+            )
+        single = (
+            "syllables_per_second",
+            "speed",
+            "rest_scale",
+            "phrase_syllables",
+            "jitter",
+            "duration",
+            "words_per_minute",
+        )
         given = {field: check(field, value) for field in single if (value := getattr(self, field)) is not None}
         return replace(pace, **given, rests=self._rests(pace), asked=frozenset(self.rests))  # type: ignore[arg-type]
 
     def _rests(self, pace: Pace) -> Mapping[RestKind, float]:
         for kind, seconds in self.rests.items():
             if kind not in REST_KINDS:
-                raise PaceInvalid(f"rests.{kind}", f"there is no rest of that kind. The kinds are: {', '.join(REST_KINDS)}.")
+                raise PaceInvalid(
+                    f"rests.{kind}", f"there is no rest of that kind. The kinds are: {', '.join(REST_KINDS)}."
+                )
             check(f"rests.{kind}", seconds, "rests")
-        return MappingProxyType({**pace.rests, **self.rests})  # type: ignore[dict-item]
+        return MappingProxyType({**pace.rests, **self.rests})

@@ -17,6 +17,10 @@ FEWEST = 3
 """Fewest words on either side of a rest that the writer did not mark."""
 
 
+_NO_CONSONANTS = {ord(letter): None for letter in "aeiouyAEIOUY.,;:!?'\" -"}
+"""What is taken away to count consonants: vowels and marks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What is said in one go."""
@@ -38,6 +42,11 @@ class Phrase:
     def spoken(self) -> str:
         """What the voice is given, as one text."""
         return " ".join([word.spoken for word in self.words])
+
+    @property
+    def consonants(self) -> int:
+        """How many consonant letters the voice is given."""
+        return len("".join([word.spoken for word in self.words]).translate(_NO_CONSONANTS))
 
 
 @dataclass(frozen=True, slots=True)

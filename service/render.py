@@ -1,4 +1,4 @@
-"""The spine: the only place that puts the stages together. A file, a stream and events are three ways of draining it."""
+"""The spine: the only place that puts the stages together. A file, a stream and events are ways of draining it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Recorder:
 
 
 def planned(catalogue: Catalogue, text: str, voice_name: str, pace: Pace, limit: int, preface: bool = False) -> Score:
-    """The score of a letter. Raises what a letter, a voice and a pace raise. limit: the longest letter, in code points."""
+    """The score of a letter. Raises what letter, voice and pace raise. limit: the longest letter, in code points."""
     voice = catalogue.voice(voice_name)
     letter = read_letter(text, limit)
     spoken_by(catalogue, letter, voice)

@@ -1,4 +1,4 @@
-"""The plan of a reading: phrases and rests in order, and nothing of sound. Pure data, the same for the same letter and pace."""
+"""The plan of a reading: phrases and rests in order, and nothing of sound. Pure data, the same for the same input."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from service.voice import Voice
 
 PREFACE = "These are your own words."
 """The one sentence that is said outside the letter, where it is asked for."""
-PREFACE_SYLLABLES = 6
+PREFACE_SYLLABLES, PREFACE_CONSONANTS = 6, 11
 SHORT_STRETCH, LONG_STRETCH = 0.85, 1.25
-"""A rest stretches with what it follows: by the first factor after a phrase of three syllables, by the second after one at the limit."""
+"""Factors on a rest: the first after a phrase of three syllables, the second after one at the limit."""
 EDGES: frozenset[RestKind] = frozenset({"lead_in", "lead_out"})
 """Rests that no factor touches."""
+EMPTY_BREATHS: frozenset[RestKind] = frozenset({"paragraph", "greeting", "closing"})
+"""With breath: rests that are a whole breath in which nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,13 @@ class Score:
 
 def plan(letter: Letter, pace: Pace, voice: Voice, preface: bool = False) -> Score:
     """The score of a letter at a pace, for a voice's measured rate. Deterministic. Raises PaceInvalid."""
-    phrases = split(letter, pace.phrase_syllables, pace.breath)
     seed = seed_of(letter.text, pace)
-    lines: tuple[Part, ...] = (Preface(),) if preface else ()
-    draft = _Draft(phrases, seed, voice, lines)
-    fitted, notices = _fitted(draft, pace)
+    phrases = split(letter, pace.phrase_syllables, pace.breath)
+    draft = _Draft(phrases, seed, voice, Preface() if preface else None)
+    fitted = _fitted(draft, pace)
     parts = tuple(draft.parts(fitted))
     seconds = predicted(parts, rate_of(fitted, voice), voice)
-    return Score(letter, voice.name, fitted, seed, parts, seconds, (*notices, *notices_of(fitted, pace, voice)))
+    return Score(letter, voice.name, fitted, seed, parts, seconds, tuple(notices_of(fitted, pace, voice)))
 
 
 def seed_of(text: str, pace: Pace) -> int:
@@ -118,25 +119,22 @@ def seed_of(text: str, pace: Pace) -> int:
 
 
 def rate_of(pace: Pace, voice: Voice) -> float:
-    """The rate at which the voice will speak, in syllables a second: the pace's, but never under the voice's own floor."""
+    """The rate at which the voice will speak, in syllables a second: the pace's, but not under the voice's floor."""
     return max(pace.rate, voice.measured.slowest)
 
 
-def phrase_seconds(syllables: int, rate: float, voice: Voice) -> float:
-    """Predicted seconds of a phrase of so many syllables at a rate of speech."""
-    return voice.measured.seconds(syllables) * voice.measured.syllables_per_second / rate
+def own_seconds(part: Phrase | Preface, voice: Voice) -> float:
+    """Predicted seconds of what is said, at the voice's own pace."""
+    if isinstance(part, Preface):
+        return voice.measured.seconds(PREFACE_SYLLABLES, PREFACE_CONSONANTS)
+    return voice.measured.seconds(part.syllables, part.consonants)
 
 
 def predicted(parts: Sequence[Part], rate: float, voice: Voice) -> float:
     """Predicted seconds of all parts, at a rate of speech in syllables a second."""
-    seconds = 0.0
-    for part in parts:
-        if isinstance(part, Rest):
-            seconds += part.seconds
-        else:
-            syllables = part.syllables if isinstance(part, Phrase) else PREFACE_SYLLABLES
-            seconds += phrase_seconds(syllables, rate, voice)
-    return seconds
+    rests = sum(part.seconds for part in parts if isinstance(part, Rest))
+    speech = sum(own_seconds(part, voice) for part in parts if not isinstance(part, Rest))
+    return rests + speech * voice.measured.syllables_per_second / rate
 
 
 def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
@@ -150,88 +148,109 @@ def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
         yield "With breath, a phrase and its rest make one breath, so rest_scale has no effect."
 
 
-@dataclass(frozen=True)
 class _Draft:
-    """A letter's phrases, waiting for a pace to lay rests between them."""
+    """A letter's phrases, waiting for a pace to lay rests between them. What no pace changes is computed once."""
 
-    phrases: tuple[tuple[Phrase, RestKind], ...]
-    seed: int
-    voice: Voice
-    before: tuple[Part, ...]
+    def __init__(self, phrases: tuple[tuple[Phrase, RestKind], ...], seed: int, voice: Voice, before: Preface | None):
+        self._phrases = phrases
+        self._voice = voice
+        self._before = before
+        self._own = [own_seconds(phrase, voice) for phrase, _ in phrases]
+        # It spreads rests and keeps no secret.
+        chance = random.Random(seed)  # noqa: S311
+        self._chances = [chance.uniform(-1.0, 1.0) for _ in phrases]
+
+    @property
+    def words(self) -> int:
+        """How many words are spoken."""
+        return sum(len(phrase.words) for phrase, _ in self._phrases)
 
     def parts(self, pace: Pace) -> Iterator[Part]:
         """Phrases and rests at the pace."""
-        chance = random.Random(self.seed)  # noqa: S311: it spreads rests, it keeps no secret
-        rate = rate_of(pace, self.voice)
         yield Rest("lead_in", _held(pace, "lead_in", pace.rests["lead_in"]))
-        for part in self.before:
-            yield part
-            yield Rest("greeting", _held(pace, "greeting", pace.rests["greeting"] * pace.rest_scale))
-        for phrase, kind in self.phrases:
+        if self._before is not None:
+            yield self._before
+            yield Rest("greeting", self._after_preface(pace))
+        for (phrase, kind), seconds in zip(self._phrases, self._rests(pace), strict=True):
             yield phrase
-            yield Rest(kind, _rest(phrase, kind, pace, rate, self.voice, chance.uniform(-1.0, 1.0)))
+            yield Rest(kind, seconds)
 
     def seconds(self, pace: Pace) -> float:
         """Predicted seconds at the pace."""
-        return predicted(tuple(self.parts(pace)), rate_of(pace, self.voice), self.voice)
+        slower = self._voice.measured.syllables_per_second / rate_of(pace, self._voice)
+        speech, rests = sum(self._own), sum(self._rests(pace)) + _held(pace, "lead_in", pace.rests["lead_in"])
+        if self._before is not None:
+            speech += own_seconds(self._before, self._voice)
+            rests += self._after_preface(pace)
+        return speech * slower + rests
+
+    def _after_preface(self, pace: Pace) -> float:
+        return _held(pace, "greeting", pace.rests["greeting"] * (1.0 if pace.breath else pace.rest_scale))
+
+    def _rests(self, pace: Pace) -> list[float]:
+        slower = self._voice.measured.syllables_per_second / rate_of(pace, self._voice)
+        rest = _breath if pace.breath else _rest
+        return [
+            rest(phrase.syllables, own * slower, kind, pace, chance)
+            for (phrase, kind), own, chance in zip(self._phrases, self._own, self._chances, strict=True)
+        ]
 
 
-def _rest(phrase: Phrase, kind: RestKind, pace: Pace, rate: float, voice: Voice, chance: float) -> float:
-    """Seconds of the rest after a phrase. chance: -1 to 1."""
+def _rest(syllables: int, said: float, kind: RestKind, pace: Pace, chance: float) -> float:
+    """Seconds of the rest after a phrase. said: its predicted seconds; chance: -1 to 1."""
+    if kind in EDGES:
+        return _held(pace, kind, pace.rests[kind])
+    long = min(1.0, max(0.0, (syllables - 3) / max(1, pace.phrase_syllables - 3)))
+    stretch = SHORT_STRETCH + (LONG_STRETCH - SHORT_STRETCH) * long
+    return _held(pace, kind, pace.rests[kind] * pace.rest_scale * stretch * (1.0 + pace.jitter * chance))
+
+
+def _breath(syllables: int, said: float, kind: RestKind, pace: Pace, chance: float) -> float:
+    """Seconds of the rest after a breath group: what its breath leaves, or an empty breath between paragraphs."""
     if kind in EDGES:
         return _held(pace, kind, pace.rests[kind])
     jitter = 1.0 + pace.jitter * chance
-    if pace.breath:
-        if kind in ("paragraph", "greeting", "closing") or kind in pace.asked:
-            return round(min(LONGEST_REST, pace.rests[kind] * jitter), 3)
-        left = pace.breath_seconds - phrase_seconds(phrase.syllables, rate, voice)
-        return round(max(pace.shortest_breath, left * jitter), 3)
-    long = min(1.0, max(0.0, (phrase.syllables - 3) / max(1, pace.phrase_syllables - 3)))
-    stretch = SHORT_STRETCH + (LONG_STRETCH - SHORT_STRETCH) * long
-    return _held(pace, kind, pace.rests[kind] * pace.rest_scale * stretch * jitter)
+    if kind in EMPTY_BREATHS or kind in pace.asked:
+        return round(min(LONGEST_REST, pace.rests[kind] * jitter), 3)
+    return round(max(pace.shortest_breath, (pace.breath_seconds - said) * jitter), 3)
 
 
 def _held(pace: Pace, kind: RestKind, seconds: float) -> float:
     """The rest, held under what is too long: for anybody, or for a preset that nobody asked to go further."""
-    longest = LONGEST_REST if kind in pace.asked and pace.rests[kind] > LONGEST_UNASKED else LONGEST_UNASKED
-    return round(min(seconds, LONGEST_REST if pace.breath else longest), 3)
+    free = pace.breath or (kind in pace.asked and pace.rests[kind] > LONGEST_UNASKED)
+    return round(min(seconds, LONGEST_REST if free else LONGEST_UNASKED), 3)
 
 
-def _fitted(draft: _Draft, pace: Pace) -> tuple[Pace, tuple[str, ...]]:
+def _fitted(draft: _Draft, pace: Pace) -> Pace:
     """The pace at which the reading takes as long as was asked: by its rests first, then by its speed."""
     wanted = pace.duration
     if pace.words_per_minute is not None:
-        words = sum(len(phrase.words) for phrase, _ in draft.phrases)
-        wanted = words / pace.words_per_minute * 60
+        wanted = draft.words / pace.words_per_minute * 60
     if wanted is None:
-        return pace, ()
-    plain = replace(pace, duration=None, words_per_minute=None)
-
-    def scaled(value: float) -> Pace:
-        return replace(plain, rest_scale=value)
-
-    low, high = RANGES["rest_scale"]
-    rests = _solve(lambda value: draft.seconds(scaled(value)), wanted, low, high)
-    if rests is not None:
-        return scaled(rests), ()
-    bound = scaled(low if wanted < draft.seconds(plain) else high)
-
-    def sped(value: float) -> Pace:
-        return replace(bound, speed=value)
-
+        return pace
+    bound = replace(pace, duration=None, words_per_minute=None)
+    shorter = wanted < draft.seconds(bound)
+    if not pace.breath:
+        rests = _solve(lambda value: draft.seconds(replace(bound, rest_scale=value)), wanted, *RANGES["rest_scale"])
+        if rests is not None:
+            return replace(bound, rest_scale=rests)
+        bound = replace(bound, rest_scale=RANGES["rest_scale"][0 if shorter else 1])
     slow, quick = RANGES["speed"]
-    speed = _solve(lambda value: draft.seconds(sped(value)), wanted, quick, slow)
+    speed = _solve(lambda value: draft.seconds(replace(bound, speed=value)), wanted, quick, slow)
     if speed is None:
-        near = draft.seconds(sped(quick if wanted < draft.seconds(plain) else slow))
-        raise _unreachable(pace, wanted, near)
-    return sped(speed), ()
+        raise _unreachable(pace, wanted, draft.seconds(replace(bound, speed=quick if shorter else slow)))
+    return replace(bound, speed=speed)
 
 
 def _unreachable(pace: Pace, wanted: float, near: float) -> PaceInvalid:
     if pace.words_per_minute is None:
-        return PaceInvalid("duration", f"{wanted:.0f} seconds cannot be met: the nearest that can is {near:.0f} seconds.")
+        return PaceInvalid(
+            "duration", f"{wanted:.0f} seconds cannot be met: the nearest that can is {near:.0f} seconds."
+        )
     nearest = pace.words_per_minute * wanted / near
-    return PaceInvalid("words_per_minute", f"{pace.words_per_minute:g} cannot be met: the nearest that can is {nearest:.0f}.")
+    return PaceInvalid(
+        "words_per_minute", f"{pace.words_per_minute:g} cannot be met: the nearest that can is {nearest:.0f}."
+    )
 
 
 def _solve(seconds: Callable[[float], float], wanted: float, short: float, long: float) -> float | None:

@@ -47,6 +47,8 @@ def pace_written(pace: Pace) -> dict[str, Any]:
 
 
 def _parts_written(parts: tuple[Part, ...]) -> Iterator[dict[str, Any]]:
+    from service.score import Preface
+
     index = 0
     for part in parts:
         if isinstance(part, Phrase):
@@ -59,10 +61,10 @@ def _parts_written(parts: tuple[Part, ...]) -> Iterator[dict[str, Any]]:
                 "sentence": part.sentence,
             }
             index += 1
-        elif hasattr(part, "seconds"):
-            yield {"kind": "rest", "rest": part.kind, "seconds": part.seconds}
-        else:
+        elif isinstance(part, Preface):
             yield {"kind": "preface", "spoken": part.spoken}
+        else:
+            yield {"kind": "rest", "rest": part.kind, "seconds": part.seconds}
 
 
 def loaded(text: str | bytes) -> Any:

@@ -9,7 +9,9 @@ from collections.abc import Collection
 _OTHER = re.compile(r"[^\W\d_\x00-\u024f]+")
 """Runs of letters outside the Latin of the first blocks: only these are looked at one by one."""
 _NAMES = {"CJK": "Han", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
-_SHARED = frozenset({"MODIFIER", "MATHEMATICAL", "FULLWIDTH", "HALFWIDTH", "MICRO", "FEMININE", "MASCULINE", "SUPERSCRIPT", "SUBSCRIPT"})
+_SHARED = frozenset(
+    {"MODIFIER", "MATHEMATICAL", "FULLWIDTH", "HALFWIDTH", "MICRO", "FEMININE", "MASCULINE", "SUPERSCRIPT", "SUBSCRIPT"}
+)
 """First words of names that say nothing of a script."""
 
 

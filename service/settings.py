@@ -1,4 +1,7 @@
-"""What whoever runs Readback may set: environment variables with the prefix READBACK_, or a TOML file. A value that is passed in."""
+"""What whoever runs Readback may set: environment variables with the prefix READBACK_, or a TOML file.
+
+A value that is passed in, never a global.
+"""
 
 from __future__ import annotations
 

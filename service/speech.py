@@ -1,4 +1,4 @@
-"""From a score to takes at their level, an utterance at a time; a phrase that fails is tried once more, and never skipped."""
+"""From a score to takes at their level, an utterance at a time. What fails is tried once more, and never skipped."""
 
 from __future__ import annotations
 
@@ -92,7 +92,9 @@ def _phrase(part: Phrase | Preface) -> Phrase:
     return Phrase(0, 0, words, "paragraph", -1, PREFACE_SYLLABLES)
 
 
-def _spoken(engine: Engine, utterance: Utterance, voice: Voice, speed: float, seed: int, index: int) -> tuple[Take, ...]:
+def _spoken(
+    engine: Engine, utterance: Utterance, voice: Voice, speed: float, seed: int, index: int
+) -> tuple[Take, ...]:
     """The utterance's takes. Raises SpeechFailed after the second failure."""
     for attempt in (1, 2):
         try:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-USUAL_PHRASE = 8.5
-"""Syllables of the usual phrase, on which a voice's rate is measured."""
-
 
 @dataclass(frozen=True)
 class Measured:
@@ -15,7 +12,11 @@ class Measured:
     syllables_per_second: float
     """Rate of speech alone at the voice's own pace (engine speed 1.0), in syllables a second."""
     phrase_seconds: float
-    """Seconds of a phrase that do not come from its syllables, at speed 1.0: a voice lengthens the end of a phrase."""
+    """Seconds of every phrase, whatever is in it, at speed 1.0: a voice lengthens the end of a phrase."""
+    syllable_seconds: float
+    """Seconds of every syllable on top of that, at speed 1.0."""
+    consonant_seconds: float
+    """Seconds of every consonant letter on top of that, at speed 1.0: "scratched" is longer than "are"."""
     response: float
     """How the rate answers to the engine's speed: rate = own rate × speed ** response. 1.0 is exact."""
     slowest: float
@@ -25,10 +26,9 @@ class Measured:
     dnsmos: float | None = None
     """Predicted quality, DNSMOS overall, 1 to 5; None where it was not measured."""
 
-    def seconds(self, syllables: int) -> float:
-        """Predicted seconds of a phrase of so many syllables, at the voice's own pace."""
-        each = 1 / self.syllables_per_second - self.phrase_seconds / USUAL_PHRASE
-        return self.phrase_seconds + syllables * each
+    def seconds(self, syllables: int, consonants: int) -> float:
+        """Predicted seconds of a phrase at the voice's own pace."""
+        return self.phrase_seconds + syllables * self.syllable_seconds + consonants * self.consonant_seconds
 
     def speed(self, rate: float) -> float:
         """The engine's speed at which the voice speaks so many syllables a second."""

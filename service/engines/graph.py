@@ -118,5 +118,7 @@ def _part(whole: Any, inputs: list[Any], outputs: list[Any]) -> bytes:
         outputs,
         [tensor for name, tensor in weights.items() if name in seen],
     )
-    part: bytes = helper.make_model(graph, opset_imports=whole.opset_import, ir_version=whole.ir_version).SerializeToString()
+    part: bytes = helper.make_model(
+        graph, opset_imports=whole.opset_import, ir_version=whole.ir_version
+    ).SerializeToString()
     return part

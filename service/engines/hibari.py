@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from service.audio import Samples, Take
-from service.engines.engine import EngineFailed, Utterance
+from service.engines.engine import Utterance
 from service.engines.graph import Cut, Halves, halve, whole_frames
 from service.engines.phonemes import Phonemes, Speller, Tokens
 from service.engines.takes import join, part

@@ -15,7 +15,7 @@ from service.audio import WordTime
 from service.engines.engine import EngineFailed, Utterance
 from service.engines.takes import Span
 
-MARKS = frozenset(";:,.!?—…\"“”() ")
+MARKS = frozenset(';:,.!?—…"“”() ')
 """Symbols of the alphabet that are no sound: marks and the space."""
 STRESSES = frozenset("ˈˌː")
 """Symbols that colour a sound and are none by themselves."""
@@ -172,6 +172,6 @@ def _phonemes(words: list[SpeltWord], ends: bool) -> Phonemes:
 
 
 def _end_mark(marks: str, joint: bool = False) -> str:
-    """The one mark that closes a phrase: a sentence's own, or a comma, or at the end of all a full stop where none stands."""
+    """The one mark that closes a phrase: a sentence's own, or a comma, or at the very end a full stop where none is."""
     own = next((mark for mark in marks if mark in ENDS), None)
     return own or ("," if joint or marks.strip() else ".")

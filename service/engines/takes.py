@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.audio import Samples, Take, WordTime
 
-QUIET_DB = 35.0
-"""How far under the speech sound is no longer heard, in dB."""
+QUIET_DB = 34.0
+"""How far under the speech sound is no longer heard, in dB. What is under it fades out at once."""
 LOUD_PERCENTILE = 92
-"""Which percentile of the sound's 5 ms levels stands for the speech."""
+"""Which percentile of the 5 ms levels stands for the speech, silences left out."""
+SILENT_DB = 45.0
+"""How far under the loudest 5 ms is silence, in dB."""
 BEFORE_SECONDS = 0.06
 """How much of what sets in before the first sound a take keeps."""
-AFTER_SECONDS = 0.12
+AFTER_SECONDS = 0.05
 """How much of what rings on after the last sound a take keeps."""
 
 
@@ -49,9 +52,10 @@ def part(samples: Samples, rate: int, spans: tuple[Span, ...]) -> tuple[Take, ..
     level = levels(samples, rate)
     if not len(level):
         return tuple(Take(samples, rate, 0, len(samples)) for _ in spans)
-    heard = level > np.percentile(level, LOUD_PERCENTILE) - QUIET_DB
+    speech = level[level > level.max() - SILENT_DB]
+    heard = level > np.percentile(speech, LOUD_PERCENTILE) - QUIET_DB
     hop = rate // 200
-    quiets = [_quiet(level, heard, a, b, hop) for a, b in zip(spans, spans[1:], strict=False)]
+    quiets = [_quiet(level, heard, a, b, hop) for a, b in pairwise(spans)]
     loud = np.flatnonzero(heard)
     first, last = (int(loud[0]), int(loud[-1]) + 1) if len(loud) else (0, len(heard))
     starts = [first, *(end for _, end in quiets)]
@@ -63,13 +67,14 @@ def part(samples: Samples, rate: int, spans: tuple[Span, ...]) -> tuple[Take, ..
     )
 
 
-def _quiet(level: NDArray[np.float32], heard: NDArray[np.bool_], before: Span, after: Span, hop: int) -> tuple[int, int]:
+def _quiet(
+    level: NDArray[np.float32], heard: NDArray[np.bool_], before: Span, after: Span, hop: int
+) -> tuple[int, int]:
     """The longest quiet at the joint of two spans, first and last 5 ms of it; an empty one where it is never quiet.
 
-    It is looked for between the middle of the last word and the first of the next: a stop inside a word
-    (the t of "but") is quiet as well, but shorter.
+    It is looked for from the last word on: a stop inside a word (the p of "open") is quiet as well, but shorter.
     """
-    low = (before.words[-1].start + before.end) // 2 // hop if before.words else (before.start + before.end) // 2 // hop
+    low = (before.words[-1].start if before.words else before.start) // hop
     high = min(len(level), (after.words[0].start // hop if after.words else after.start // hop) + 16)
     edges = np.flatnonzero(np.diff(np.concatenate(([True], heard[low:high], [True])).astype(np.int8)))
     if not len(edges):
@@ -90,7 +95,9 @@ def _take(samples: Samples, rate: int, span: Span, start: int, end: int, low: in
 def _words(span: Span, start: int, end: int) -> tuple[WordTime, ...]:
     """The span's words, counted from the take's start, the first and the last drawn to what is heard."""
     length = end - start
-    words = [WordTime(w.text, min(max(w.start - start, 0), length), min(max(w.end - start, 0), length)) for w in span.words]
+    words = [
+        WordTime(w.text, min(max(w.start - start, 0), length), min(max(w.end - start, 0), length)) for w in span.words
+    ]
     if words:
         words[0] = WordTime(words[0].text, 0, words[0].end)
         words[-1] = WordTime(words[-1].text, words[-1].start, length)

@@ -1,0 +1,1 @@
+"""Readback over HTTP."""
