@@ -1,1 +1,1 @@
-"""What the figures in the README come from."""
+"""Where the figures of the README come from. `scripts/bench` runs them all and prints one table."""

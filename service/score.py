@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -114,7 +115,7 @@ def seed_of(text: str, pace: Pace) -> int:
     """A number of 32 bits that follows from the letter and the pace."""
     rests = ",".join(f"{kind}={seconds:g}" for kind, seconds in sorted(pace.rests.items()))
     key = f"{pace.rate:g} {pace.phrase_syllables} {pace.rest_scale:g} {pace.jitter:g} {pace.breath} {rests}"
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=key.encode()[:64], digest_size=4)
+    digest = hashlib.blake2b(f"{key}\0{text}".encode("utf-8", "surrogatepass"), digest_size=4)
     return int.from_bytes(digest.digest(), "big")
 
 
@@ -235,22 +236,27 @@ def _fitted(draft: _Draft, pace: Pace) -> Pace:
         if rests is not None:
             return replace(bound, rest_scale=rests)
         bound = replace(bound, rest_scale=RANGES["rest_scale"][0 if shorter else 1])
-    slow, quick = RANGES["speed"]
+    slow, quick = _speeds(pace)
     speed = _solve(lambda value: draft.seconds(replace(bound, speed=value)), wanted, quick, slow)
     if speed is None:
         raise _unreachable(pace, wanted, draft.seconds(replace(bound, speed=quick if shorter else slow)))
     return replace(bound, speed=speed)
 
 
+def _speeds(pace: Pace) -> tuple[float, float]:
+    """The factors on the rate that keep both the factor and the rate in their ranges, slowest and quickest."""
+    (slow, quick), (least, most) = RANGES["speed"], RANGES["syllables_per_second"]
+    return max(slow, least / pace.syllables_per_second), min(quick, most / pace.syllables_per_second)
+
+
 def _unreachable(pace: Pace, wanted: float, near: float) -> PaceInvalid:
-    if pace.words_per_minute is None:
-        return PaceInvalid(
-            "duration", f"{wanted:.0f} seconds cannot be met: the nearest that can is {near:.0f} seconds."
-        )
-    nearest = pace.words_per_minute * wanted / near
-    return PaceInvalid(
-        "words_per_minute", f"{pace.words_per_minute:g} cannot be met: the nearest that can is {nearest:.0f}."
-    )
+    """The refusal. The nearest is rounded towards what can be met, so that asking for it is answered."""
+    field, asked, nearest, unit = "duration", wanted, near, " seconds"
+    if pace.words_per_minute is not None:
+        field, asked, unit = "words_per_minute", pace.words_per_minute, ""
+        nearest = asked * wanted / near
+    tenths = (math.floor if nearest < asked else math.ceil)(nearest * 10)
+    return PaceInvalid(field, f"{asked:g}{unit} cannot be met: the nearest that can is {tenths / 10:g}{unit}.")
 
 
 def _solve(seconds: Callable[[float], float], wanted: float, short: float, long: float) -> float | None:
