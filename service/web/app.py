@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Annotated
 
 import uvicorn
-from fastapi import Body, FastAPI, Request, Response
+from fastapi import Body, FastAPI, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 
 from service.catalogue import Catalogue, open_catalogue
 from service.encode import format_named
@@ -39,7 +40,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
         return {"status": "ready"}
 
     @app.post("/v1/readbacks")
-    def readbacks(body: dict[str, str] = Body()) -> Response:
+    def readbacks(body: Annotated[dict[str, str], Body()]) -> Response:
         pace = PaceWish(body.get("pace", settings.pace)).pace()
         score = planned(voices, body["letter"], body.get("voice", settings.voice), pace, settings.max_characters)
         readback = readback_of(voices, score)
