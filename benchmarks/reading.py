@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Iterator
 
 import numpy as np
@@ -139,9 +140,13 @@ def _decoded(data: bytes, name: str, rate: int) -> Samples:
     import imageio_ffmpeg
 
     raw = ["-f", "s16le", "-ar", str(rate), "-ac", "1"] if name == "pcm" else []
-    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
-    how = [ffmpeg, "-v", "error", *raw, "-i", "pipe:0", "-f", "f32le", "-ac", "1", "-ar", str(rate), "pipe:1"]
-    done = subprocess.run(how, input=data, capture_output=True, check=True, timeout=60)
+    with tempfile.NamedTemporaryFile() as file:
+        # A file, because an MP4's index stands at its end. The letter is no one's.
+        file.write(data)
+        file.flush()
+        how = [*raw, "-i", file.name, "-f", "f32le", "-ac", "1", "-ar", str(rate), "pipe:1"]
+        ffmpeg = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *how]
+        done = subprocess.run(ffmpeg, capture_output=True, check=True, timeout=60)
     return np.frombuffer(done.stdout, np.float32)
 
 

@@ -16,7 +16,7 @@ ROOM_TONE = -69.0
 """Level of the room tone, in dB of full scale."""
 TONE_SECONDS = 8
 """The room tone repeats after so many seconds, without a seam."""
-FADE_IN_SECONDS, FADE_OUT_SECONDS = 0.008, 0.025
+FADE_IN_SECONDS, FADE_OUT_SECONDS = 0.02, 0.06
 """How long the edges of speech fade, in seconds, where there is room for it."""
 
 

@@ -36,7 +36,7 @@ FRAME = 600
 """Samples of one frame of the phoneme lengths: 25 ms at 24 kHz."""
 SAFE_PHONEMES = 300
 """The most phonemes of one call: 3,000 words in one call took 15.5 GB."""
-LEAD_FRAMES, TAIL_FRAMES = 6, 5
+LEAD_FRAMES, TAIL_FRAMES = 10, 5
 """Frames of the silence before and after an utterance; the model's own are 0.4 and 0.6 s, and are cut off anyway."""
 JOINT_FRAMES, MARK_FRAMES = 8, 4
 """Fewest frames of the last phoneme before a joint and of its comma, so that every joint falls quiet."""

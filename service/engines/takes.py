@@ -16,9 +16,9 @@ LOUD_PERCENTILE = 92
 """Which percentile of the 5 ms levels stands for the speech, silences left out."""
 SILENT_DB = 45.0
 """How far under the loudest 5 ms is silence, in dB."""
-BEFORE_SECONDS = 0.06
+BEFORE_SECONDS = 0.1
 """How much of what sets in before the first sound a take keeps."""
-AFTER_SECONDS = 0.05
+AFTER_SECONDS = 0.1
 """How much of what rings on after the last sound a take keeps."""
 
 
