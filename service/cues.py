@@ -47,7 +47,7 @@ class Json(CueSheet):
 
     def render(self, timeline: Timeline, letter: str) -> str:
         """Write the cues. The letter is not needed: only offsets into it are written."""
-        cues = [_as_json(cue, timeline.rate) for cue in timeline.cues]
+        cues = [as_json(cue, timeline.rate) for cue in timeline.cues]
         sheet = {"version": 1, "duration": round(timeline.seconds, 6), "cues": cues}
         return json.dumps(sheet, separators=(",", ":")) + "\n"
 
@@ -105,7 +105,8 @@ def cue_sheet_of(path: str | PurePath) -> CueSheet:
         raise FormatUnknown(tuple(CUE_SHEETS)) from None
 
 
-def _as_json(cue: Cue, rate: int) -> dict[str, Any]:
+def as_json(cue: Cue, rate: int) -> dict[str, Any]:
+    """The cue as JSON's own types, its times in seconds. rate: samples a second."""
     times = _times(cue.start, cue.end, rate)
     match cue:
         case PhraseCue():

@@ -126,7 +126,7 @@ def check(field: str, value: float, limits: str | None = None) -> float:
     """The value, if it lies in the range of its field (or of `limits`). Raises PaceInvalid with the range."""
     low, high = RANGES[limits or field]
     if not low <= value <= high:
-        raise PaceInvalid(field, f"{value:g} is out of range: it may be from {low:g} to {high:g}.")
+        raise PaceInvalid(field, f"out of range, it may be from {low:g} to {high:g}.")
     return value
 
 

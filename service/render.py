@@ -15,7 +15,7 @@ from service.pace import Pace
 from service.score import Rest, Score, plan
 from service.scripts import foreign
 from service.speech import Said, said
-from service.timeline import Cue, Timeline
+from service.timeline import Cue, RestCue, Timeline
 from service.voice import Voice
 
 TITLE = "A letter, read back"
@@ -48,6 +48,24 @@ class Readback:
         """The reading, samples and cues as they come. Speaks only as far as it is asked."""
         mix = Mix(self.voice.rate, self.room_tone)
         return mix.chunks(part for parts in self.said() for part in parts)
+
+    def utterances(self) -> Iterator[tuple[Chunk, ...]]:
+        """The same chunks, as many at a time as need nothing further to be spoken."""
+        phrases = 0
+
+        def parts() -> Iterator[Said | Rest]:
+            nonlocal phrases
+            for spoken in self.said():
+                phrases = sum(isinstance(part, Said) for part in spoken)
+                yield from spoken
+
+        ready: list[Chunk] = []
+        for chunk in Mix(self.voice.rate, self.room_tone).chunks(parts()):
+            ready.append(chunk)
+            phrases -= sum(not isinstance(cue, RestCue) for cue in chunk.cues)
+            if not phrases:
+                yield tuple(ready)
+                ready = []
 
 
 class Recorder:

@@ -256,7 +256,7 @@ def _unreachable(pace: Pace, wanted: float, near: float) -> PaceInvalid:
         field, asked, unit = "words_per_minute", pace.words_per_minute, ""
         nearest = asked * wanted / near
     tenths = (math.floor if nearest < asked else math.ceil)(nearest * 10)
-    return PaceInvalid(field, f"{asked:g}{unit} cannot be met: the nearest that can is {tenths / 10:g}{unit}.")
+    return PaceInvalid(field, f"it cannot be met: the nearest that can is {tenths / 10:g}{unit}.")
 
 
 def _solve(seconds: Callable[[float], float], wanted: float, short: float, long: float) -> float | None:

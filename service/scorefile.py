@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from service.voice import Voice
 
 VERSION = 1
+LARGEST = 1e12
+"""No number in a score comes near it."""
 
 
 def written(score: Score) -> dict[str, Any]:
@@ -114,7 +115,8 @@ def pace_read(given: Mapping[str, Any]) -> Pace:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether it is a number that anything can be done with: not NaN, not infinite, not too large for a float."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def _field(given: Mapping[str, Any], name: str, kind: type) -> Any:

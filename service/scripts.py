@@ -9,15 +9,14 @@ from collections.abc import Collection
 _OTHER = re.compile(r"[^\W\d_\x00-\u024f]+")
 """Runs of letters outside the Latin of the first blocks: only these are looked at one by one."""
 _NAMES = {"CJK": "Han", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
-_SHARED = frozenset(
-    {"MODIFIER", "MATHEMATICAL", "FULLWIDTH", "HALFWIDTH", "MICRO", "FEMININE", "MASCULINE", "SUPERSCRIPT", "SUBSCRIPT"}
-)
+_SHARED = frozenset({"MODIFIER", "MATHEMATICAL", "MICRO", "FEMININE", "MASCULINE", "SUPERSCRIPT", "SUBSCRIPT"})
 """First words of names that say nothing of a script."""
 
 
 def script_of(character: str) -> str | None:
     """The script of a letter, `Latin`, `Cyrillic`, `Han`; None for what belongs to none."""
-    first = unicodedata.name(character, "").split(" ", 1)[0].split("-", 1)[0]
+    name = unicodedata.name(character, "").removeprefix("HALFWIDTH ").removeprefix("FULLWIDTH ")
+    first = name.split(" ", 1)[0].split("-", 1)[0]
     if not first or first in _SHARED:
         return None
     return _NAMES.get(first, first.capitalize())

@@ -132,12 +132,15 @@ def _pieces(word: SpeltWord, longest: int) -> Iterator[SpeltWord]:
 
 
 def _packed(words: list[SpeltWord], longest: int) -> Iterator[list[SpeltWord]]:
-    """The words in calls: as many whole phrases as fit; a phrase that does not fit by itself is cut at a word."""
+    """The words in calls: as many whole phrases as fit; a phrase that does not fit by itself is cut at a word.
+
+    A space or a mark is counted for every word, and the comma of a joint for every phrase.
+    """
     call: list[SpeltWord] = []
     size = 0
     for _, group in groupby(words, key=lambda word: word.phrase):
         phrase = list(group)
-        length = sum(len(word.symbols) + 1 for word in phrase)
+        length = sum(len(word.symbols) + 1 for word in phrase) + 1
         if call and size + length > longest:
             yield call
             call, size = [], 0
@@ -147,6 +150,7 @@ def _packed(words: list[SpeltWord], longest: int) -> Iterator[list[SpeltWord]]:
                 call, size = [], 0
             call.append(word)
             size += len(word.symbols) + 1
+        size += 1
     if call:
         yield call
 

@@ -1,0 +1,158 @@
+"""What every engine promises, held against each that is installed here."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from conftest import missing
+from readings import CATALOGUE, LETTERS
+
+from service.audio import Take
+from service.engines.engine import Engine, Utterance
+from service.letter import read_letter
+from service.phrases import Phrase, split
+from service.speech import groups
+from service.voice import Voice
+
+VOICES = list(CATALOGUE.voices)
+SENTENCE = "When you are tired, and the day was long, you may put it down for a while."
+
+
+@pytest.fixture(params=VOICES)
+def voice(request: pytest.FixtureRequest) -> Voice:
+    """Each voice that can read here."""
+    found = CATALOGUE.voice(request.param)
+    if (why := CATALOGUE.missing(found)) is not None:
+        missing(f"the voice {found.name}: {why[0]}")
+    return found
+
+
+@pytest.fixture
+def engine(voice: Voice) -> Engine:
+    """The engine of the voice, its voice open."""
+    found = CATALOGUE.engine(voice)
+    found.open(voice)
+    return found
+
+
+def utterances(text: str, longest: int, limit: int = 12) -> list[Utterance]:
+    parts = tuple(phrase for phrase, _ in split(read_letter(text), limit))
+    found = []
+    for group in groups(parts, longest):
+        phrases = tuple(part for part in group.parts if isinstance(part, Phrase))
+        found.append(Utterance(phrases, group.ends))
+    return found
+
+
+def level(samples: np.ndarray) -> float:
+    return float(10 * np.log10(np.square(samples).mean() + 1e-12))
+
+
+def test_a_sentence_comes_as_one_take_a_phrase_in_the_voices_rate(engine: Engine, voice: Voice) -> None:
+    (utterance,) = utterances(SENTENCE, engine.longest)
+    takes = engine.speak(utterance, voice, 0.7, 1)
+    assert len(takes) == len(utterance.phrases) >= 3
+    for take in takes:
+        assert isinstance(take, Take)
+        assert (take.rate, take.samples.dtype, take.samples.ndim) == (voice.rate, np.float32, 1)
+        assert take.length > voice.rate // 5
+        assert np.isfinite(take.samples).all()
+
+
+def test_the_same_seed_is_the_same_sound_to_the_sample(engine: Engine, voice: Voice) -> None:
+    (utterance,) = utterances(SENTENCE, engine.longest)
+    first, second = (engine.speak(utterance, voice, 0.7, 99) for _ in range(2))
+    assert all(np.array_equal(one.samples, two.samples) for one, two in zip(first, second, strict=True))
+    assert [(take.start, take.end, take.words) for take in first] == [(t.start, t.end, t.words) for t in second]
+
+
+def test_four_threads_at_once_hear_what_one_hears(engine: Engine, voice: Voice) -> None:
+    asked = utterances(LETTERS["short"], engine.longest)
+    alone = [engine.speak(utterance, voice, 0.7, at) for at, utterance in enumerate(asked)]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(engine.speak, asked, [voice] * len(asked), [0.7] * len(asked), range(len(asked))))
+    for one, two in zip(alone, together, strict=True):
+        assert all(np.array_equal(a.samples, b.samples) for a, b in zip(one, two, strict=True))
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_words_follow_each_other_inside_their_take_and_are_those_of_the_phrase(
+    engine: Engine, voice: Voice, name: str
+) -> None:
+    for utterance in utterances(LETTERS[name], engine.longest):
+        for phrase, take in zip(utterance.phrases, engine.speak(utterance, voice, 0.7, 1), strict=True):
+            if not take.words:
+                continue
+            assert [word.text for word in take.words] == [(word.start, word.end) for word in phrase.words]
+            assert take.words[0].start >= 0
+            assert take.words[-1].end <= take.length
+            assert all(word.start < word.end for word in take.words)
+            assert all(a.end <= b.start for a, b in zip(take.words, take.words[1:], strict=False))
+
+
+def test_outside_what_is_heard_a_take_is_quiet(engine: Engine, voice: Voice) -> None:
+    for utterance in utterances(LETTERS["short"], engine.longest):
+        for take in engine.speak(utterance, voice, 0.7, 1):
+            speech = level(take.samples[take.start : take.end])
+            around = np.concatenate((take.samples[: take.start], take.samples[take.end :]))
+            assert len(around) == 0 or level(around) < speech - 25
+            edge = voice.rate // 1000
+            assert level(take.samples[take.start : take.start + edge]) < speech - 10
+            assert level(take.samples[take.end - edge : take.end]) < speech - 10
+
+
+def test_a_lower_speed_is_as_much_longer_as_it_says(engine: Engine, voice: Voice) -> None:
+    asked = utterances(LETTERS["short"], engine.longest)
+    seconds = {
+        speed: sum(take.seconds for utterance in asked for take in engine.speak(utterance, voice, speed, 1))
+        for speed in (1.0, 0.8, 0.6)
+    }
+    for speed in (0.8, 0.6):
+        answered = (seconds[1.0] / seconds[speed]) ** (1 / voice.measured.response)
+        assert answered == pytest.approx(speed, rel=0.05)
+
+
+def test_the_rate_that_was_measured_is_the_rate_that_is_heard(engine: Engine, voice: Voice) -> None:
+    syllables = seconds = 0.0
+    for utterance in utterances(LETTERS["evening"], engine.longest):
+        syllables += sum(phrase.syllables for phrase in utterance.phrases)
+        seconds += sum(take.seconds for take in engine.speak(utterance, voice, voice.measured.speed(3.7), 1))
+    assert syllables / seconds == pytest.approx(3.7, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A.",
+        "Noël & Zoë, 3:30 p.m.!",
+        "e\u0301te\u0301 na\u00efve \u0141ukasz",
+        "wow 🐈 wow",
+        "hm hmm mmm shh psst",
+        "xkcd qwrtp",
+        "AAAAAAAA I AM SO TIRED",
+        "<b>you</b> [*] {you} /you/ [you](/ju/)",
+        "1234567890123456789012345678901234567890",
+        "'' you '' “” you",
+        "you’re rock ’n’ roll",
+    ],
+)
+def test_odd_letters_are_spoken(engine: Engine, voice: Voice, text: str) -> None:
+    for utterance in utterances(text, engine.longest):
+        takes = engine.speak(utterance, voice, 0.7, 1)
+        assert len(takes) == len(utterance.phrases)
+        assert all(take.length > 0 for take in takes)
+
+
+def test_one_phrase_of_any_length_is_spoken(engine: Engine, voice: Voice) -> None:
+    words = tuple(word for phrase, _ in split(read_letter(LETTERS["breathless"]), 12) for word in phrase.words)
+    phrase = Phrase(words[0].start, words[-1].end, words, "paragraph", 0, 201)
+    (take,) = engine.speak(Utterance((phrase,), True), voice, 0.7, 1)
+    assert [word.text for word in take.words] in ([], [(word.start, word.end) for word in words])
+    assert take.seconds == pytest.approx(201 / (voice.measured.syllables_per_second * 0.7), rel=0.25)
+
+
+def test_opening_a_voice_twice_is_harmless(engine: Engine, voice: Voice) -> None:
+    engine.open(voice)
+    assert CATALOGUE.missing(voice) is None
