@@ -2,7 +2,8 @@
 
 Its quirks, hidden here: memory grows with the square of the text, so a call is bounded; every call begins and
 ends with near silence, so those phonemes are kept short; what it cannot speak it drops without a word, so
-a word without phonemes is an error; its own speed is inexact, so the lengths of phonemes are set from outside.
+a word without phonemes is an error; its own speed is inexact, so the lengths of phonemes are set from outside;
+a comma falls like a full stop, so the ends of phrases are bent.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ import numpy as np
 from service.audio import Samples, Take
 from service.engines.engine import Utterance
 from service.engines.graph import Cut, Halves, halve, whole_frames
+from service.engines.melody import FALL, LIFT, bent
 from service.engines.phonemes import Phonemes, Speller, Tokens
 from service.engines.takes import join, part
 from service.errors import VoiceNotInstalled
@@ -34,6 +37,10 @@ CUT = Cut(
 )
 FRAME = 600
 """Samples of one frame of the phoneme lengths: 25 ms at 24 kHz."""
+PITCH_FRAMES = 2
+"""Frames of the pitch in one of them."""
+PITCH = 5
+"""Which of the model's outputs is the pitch."""
 SAFE_PHONEMES = 300
 """The most phonemes of one call: 3,000 words in one call took 15.5 GB."""
 LEAD_FRAMES, TAIL_FRAMES = 10, 5
@@ -95,9 +102,11 @@ class HibariEngine:
         ids = np.array([0, *(model.ids[symbol] for symbol in phonemes.symbols), 0], dtype=np.int64)
         lengths, state = model.halves.lengths(ids)
         frames = whole_frames(_shaped(lengths, phonemes, speed))
-        sound = _synthesise(model.halves.sound(frames, state), seed)
-        ends = np.cumsum(frames) * FRAME
-        return part(sound, voice.rate, phonemes.spans(ends))
+        ends = np.cumsum(frames)
+        outputs = [output[0] for output in model.halves.sound(frames, state)]
+        bends = [(int(ends[at]) * PITCH_FRAMES, semitones) for at, semitones in _bends(phonemes)]
+        outputs[PITCH] = bent(outputs[PITCH], bends, voice.rate * PITCH_FRAMES // FRAME)
+        return part(_synthesise(outputs, seed), voice.rate, phonemes.spans(ends * FRAME))
 
     def _model(self, voice: Voice) -> _Model:
         with self._opening:
@@ -121,10 +130,20 @@ def _shaped(lengths: NDArray[np.float32], phonemes: Phonemes, speed: float) -> N
     return shaped
 
 
-def _synthesise(outputs: Any, seed: int) -> Samples:
+def _bends(phonemes: Phonemes) -> Iterator[tuple[int, float]]:
+    """The last phonemes whose pitch is bent, by position, and by how many semitones. Questions are left as they are."""
+    for joint in phonemes.joints:
+        yield joint, LIFT
+    if not phonemes.ends:
+        yield len(phonemes.symbols) - 1, LIFT
+    elif phonemes.symbols[-1] == ".":
+        yield len(phonemes.symbols) - 1, FALL
+
+
+def _synthesise(outputs: list[NDArray[np.float32]], seed: int) -> Samples:
     from hibari import dsp
 
-    sound: Samples = dsp.synth(*(output[0] for output in outputs), np.random.default_rng(seed))
+    sound: Samples = dsp.synth(*outputs, np.random.default_rng(seed))
     return sound
 
 

@@ -48,6 +48,8 @@ class Phonemes:
     """Which phrases of the utterance are in it, in order."""
     words: tuple[tuple[int, WordTime], ...]
     """Phrase and place of each word: positions of its first phoneme and of the first symbol after its last."""
+    ends: bool
+    """Whether the sentence ends with it."""
 
     @property
     def joints(self) -> Iterator[int]:
@@ -172,7 +174,7 @@ def _phonemes(words: list[SpeltWord], ends: bool) -> Phonemes:
         places.append((word.phrase, WordTime(word.text, start, len(symbols) + 1)))
         symbols += marks
     phrases = tuple(phrase for phrase, _ in groupby(words, key=lambda word: word.phrase))
-    return Phonemes(symbols, phrases, tuple(places))
+    return Phonemes(symbols, phrases, tuple(places), ends)
 
 
 def _end_mark(marks: str, joint: bool = False) -> str:
