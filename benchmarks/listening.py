@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.readings import Reading
+from benchmarks.readings import LIMIT, Reading, reading, voices
 from service.audio import Samples
+from service.pace import PaceWish
+from service.render import planned
 from service.timeline import PhraseCue, RestCue
 
 WHISPER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
@@ -126,23 +128,49 @@ def _whisper() -> Any:
     return WhisperModel(str(home), device="cpu", compute_type="int8", cpu_threads=2)
 
 
-def word_error_rate(reading: Reading) -> float:
-    """Word error rate of Whisper base, every rest cut to 0.4 s because it invents words in long silences."""
-    import jiwer
+@cache
+def heard_words(name: str) -> str:
+    """What Whisper base hears in a letter, every rest cut to 0.4 s because it invents words in long silences."""
     import soxr
-    from whisper_normalizer.english import EnglishTextNormalizer
 
-    sound = soxr.resample(reading.samples, reading.rate, 16000)
+    letter = reading(name)
+    sound = soxr.resample(letter.samples, letter.rate, 16000)
     kept, at = [], 0.0
-    for start, end in rests_heard(reading.samples, reading.rate):
+    for start, end in rests_heard(letter.samples, letter.rate):
         kept.append(sound[round(at * 16000) : round(min(end, start + 0.4) * 16000)])
         at = end
     kept.append(sound[round(at * 16000) :])
     segments, _ = _whisper().transcribe(
         np.concatenate(kept), language="en", beam_size=5, condition_on_previous_text=False
     )
+    return " ".join(segment.text for segment in segments)
+
+
+def word_error_rate(name: str) -> float:
+    """Word error rate against the letter as it is spelt."""
+    import jiwer
+    from whisper_normalizer.english import EnglishTextNormalizer
+
     plain = EnglishTextNormalizer()
-    return float(jiwer.wer(plain(reading.text), plain(" ".join(segment.text for segment in segments))))
+    return float(jiwer.wer(plain(reading(name).text), plain(heard_words(name))))
+
+
+def sound_error_rate(name: str) -> float:
+    """Word error rate by sound: both sides as a voice says them, so that "dont", "ok" and "3:30" are no errors."""
+    import jiwer
+
+    return float(jiwer.wer(sounds(reading(name).text), sounds(heard_words(name))))
+
+
+def sounds(text: str) -> str:
+    """The words of a text as phonemes, without stress, numbers and abbreviations said."""
+    from hibari import Hibari
+
+    front = Hibari(voice="heart")
+    score = planned(voices(), text, "heart", PaceWish("slow").pace(), LIMIT)
+    spoken = [word.spoken for phrase in score.phrases for word in phrase.words]
+    said = " ".join(sound for part in spoken for sound in front.phonemize(part))
+    return " ".join("".join(c for c in word if c not in "ˈˌː;:,.!?—…'\"“”()") for word in said.split())
 
 
 def melody(reading: Reading) -> float:
@@ -181,15 +209,18 @@ def forbidden_joints(reading: Reading) -> list[str]:
         if isinstance(before, PhraseCue) and isinstance(rest, RestCue) and isinstance(after, PhraseCue):
             last = re.findall(r"[\w']+", reading.text[slice(*before.text)].lower())[-1]
             first = re.findall(r"[\w']+", reading.text[slice(*after.text)].lower())[0]
-            if rest.rest == "soft" and last in BINDING:
+            if rest.rest == "soft" and (last in BINDING or (last in LEANING and first not in OPENING)):
                 rows.append(f"{last} | {first}")
     return rows
 
 
-BINDING = frozenset(
-    "a an the my your his her its our their this these those no every each some any to not and but or so because "
-    "of in on at for with from by about into over under up as if when while than that which who "
-    "is are was were be been am do does did have has had will would can could may might must shall should "
-    "very so too more most dr mr mrs ms".split()
+BINDING = frozenset("a an the my your our its their every of in on at for with from by about into dr mr mrs ms".split())
+"""Words that are never parted from what follows them."""
+LEANING = frozenset(
+    "his her this that these those no each some any to not and but or so because over under up as if when while than "
+    "which who is are was were be been am do does did have has had will would can could may might must shall should "
+    "very too more most".split()
 )
-"""Words that are not parted from what follows them."""
+"""Words that are not parted from what follows them, unless a new clause begins there ("who you are | when …")."""
+OPENING = frozenset("and but or so because although when while if since until unless that which who where".split())
+"""Words that begin a clause."""
