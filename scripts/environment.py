@@ -100,10 +100,11 @@ def install(name: str) -> None:
     home = HOME / name
     with (HOME / f"{name}.log").open("w", encoding="utf-8") as log:
         logged([sys.executable, "-I", "-m", "venv", str(home)], log)
-        # The lock is whole, so pip has nothing to resolve. What is imported is compiled at its first import.
+        # The lock is whole, so pip has nothing to resolve.
         pip = [str(executable(name)), "-I", "-m", "pip", "--no-input", "--disable-pip-version-check"]
         how = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"]
         logged([*pip, "install", *how, "-r", str(ROOT / LOCKS[name])], log)
+        compile_all(name, log)
     # Written as ASCII: a .pth file is read in an encoding that differs from one machine to the next.
     way = f"import sys; sys.path.append({str(ROOT)!a})\n"
     (site_packages(home) / "readback.pth").write_text(way, encoding="ascii")
@@ -115,6 +116,16 @@ def site_packages(home: Path) -> Path:
     if WINDOWS:
         return home / "Lib" / "site-packages"
     return home / "lib" / "python{}.{}".format(*sys.version_info[:2]) / "site-packages"
+
+
+def compile_all(name: str, log: IO[str]) -> None:
+    """Compile the packages now, on all cores: where Python may not write as it runs, every start would do it again."""
+    import subprocess
+
+    packages = str(site_packages(HOME / name))
+    how = ["-m", "compileall", "-q", "-j", "0", "-x", r"[/\\](tests?|pip|scipy[/\\]stats)[/\\]", packages]
+    # A file that does not compile is one that is never imported: its message is in the log, and that is all.
+    subprocess.call([str(executable(name)), "-I", *how], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
 
 def logged(argv: Sequence[str], log: IO[str]) -> None:

@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,12 +160,17 @@ def _load(voice: Voice) -> _Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    halves = halve(model, CUT, options)
-    whole = Hibari(voice=voice.model or voice.name)
+    options.enable_cpu_mem_arena = False  # an arena keeps what the longest sentence took; without it calls are no slower
+    with ThreadPoolExecutor(1) as aside:
+        # The halves are optimised by onnxruntime, without Python's lock, while the words' lexicons are read.
+        halving = aside.submit(halve, model, CUT, options)
+        whole = Hibari(voice=voice.model or voice.name)
+        front = _front(whole.g2p)
+        halves = halving.result()
     far = _disagreement(halves, whole)
     if far > TOLERANCE:
         raise VoiceNotInstalled(voice.name, f"its model, cut at the lengths, is {far:.2f} away from the whole", MEND)
-    return _Model(halves, Speller(_front(whole.g2p), frozenset(whole.vocab)), whole.vocab)
+    return _Model(halves, Speller(front, frozenset(whole.vocab)), whole.vocab)
 
 
 def _front(g2p: Any) -> Tokens:
