@@ -85,16 +85,24 @@ def per_cpu_second() -> Figure:
 
 
 def cold_start() -> Figure:
-    """Seconds until a new process has read a short letter."""
+    """Seconds until the README's first command has read the example, everything set up."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "letter.txt").write_text("Dear you,\n\nRest now.\n", encoding="utf-8")
-        command = [sys.executable, "-m", "service", "read", f"{folder}/letter.txt", "-o", f"{folder}/out.mp3"]
+        root = Path(__file__).parent.parent
+        command = [sys.executable, str(root / "scripts" / "readback"), "read", str(root / "examples" / "letter.txt")]
+        command += ["-o", f"{folder}/out.mp3", "--cues", f"{folder}/out.vtt"]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)  # sets up, if nobody has yet
         times = []
-        for _ in range(3):
+        for _ in range(5):
             start = time.perf_counter()
             subprocess.run(command, check=True, capture_output=True, timeout=120)
             times.append(time.perf_counter() - start)
-    return Figure("cold start: a new process has read two phrases", "", f"{statistics.median(times):.1f} s", None)
+    seconds = statistics.median(times)
+    return Figure(
+        "cold start: `scripts/readback read examples/letter.txt`, set up before",
+        "≤ 2 s",
+        f"{seconds:.1f} s",
+        seconds <= 2,
+    )
 
 
 def planning() -> Figure:
