@@ -16,7 +16,7 @@ RUN /opt/readback/bin/python -m pip install --no-deps --no-index --find-links di
 FROM python:3.11-slim
 COPY --from=build /opt/readback /opt/readback
 ENV PATH=/opt/readback/bin:$PATH
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 ORT_DISABLE_TELEMETRY=1
 ENV READBACK_HOST=0.0.0.0 READBACK_PORT=8000
 USER 10001:10001
 EXPOSE 8000

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from service import __version__
 from service.catalogue import Catalogue, open_catalogue
-from service.errors import BodyInvalid, ReadbackError
+from service.errors import BodyInvalid, FileNotWritten, ReadbackError
 from service.pace import PRESETS, PaceWish
 from service.score import Score
 from service.settings import Settings, read_settings
@@ -26,20 +29,30 @@ STOPPED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit status; never ends in a traceback for what somebody outside can mend."""
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (it may have been closed)
     options = _parser().parse_args(arguments)
     try:
         options.run(options, read_settings())
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ReadbackError as error:
         return _complain(str(error))
     except KeyboardInterrupt:
         _complain("Stopped. Nothing was kept of the unfinished reading.")
         return STOPPED
     except BrokenPipeError:
-        # Whoever read our output has enough. Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return 1
+    except OSError as error:  # standard output is full, say; what goes into files is explained where it is written
+        _give_up_output()
+        return _complain(f"It cannot go on: {(error.strerror or str(error)).lower()}.")
     return 0
+
+
+def _give_up_output() -> None:
+    """Whoever read our output has enough, or it is full. Python would complain once more when it flushes at the end."""
+    with contextlib.suppress(OSError, AttributeError):  # it may be no file, or closed
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(sentence: str) -> int:
@@ -54,17 +67,22 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
     from service.encode import format_named, format_of
     from service.render import Recorder, readback_of
 
-    out = options.output or (Path("-") if options.letter == "-" else Path(options.letter).with_suffix(".mp3"))
+    _clean_up_when_stopped()
+    out = options.output or _beside(options.letter)
     standard = str(out) == "-"
     form = format_named(options.format) if options.format else format_of(Path("out.wav") if standard else out)
     sheets = [(path, cue_sheet_of(path)) for path in options.cues]
     if not options.output and not standard and not sheets:
         sheets = [(out.with_suffix(".vtt"), cue_sheet_of(out.with_suffix(".vtt")))]
+    for path in (*([] if standard else [out]), *(path for path, _ in sheets)):
+        _keep_letter(path, options.letter)
     catalogue = open_catalogue()
     score = _score(options, settings, catalogue)
     readback = readback_of(catalogue, score, not options.no_room_tone)
     recorder = Recorder(readback)
     samples = _shown(recorder.samples(), score.predicted_seconds * readback.voice.rate)
+    if standard and sys.stdout is None:
+        raise FileNotWritten("Standard output", "it is closed")
     if standard:
         write_stream(sys.stdout.buffer, form, readback.voice.rate, readback.tags, samples)
     else:
@@ -78,6 +96,28 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
         print(f"{out}: {minutes} min {seconds:02d} s, read by a computer voice ({readback.voice.name})")
         for path, _ in sheets:
             print(f"{path}: its cues")
+
+
+def _clean_up_when_stopped() -> None:
+    """End as after Ctrl-C, nothing left behind, also where a terminal is closed or a program is told to end."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _beside(letter: str) -> Path:
+    """Where a reading goes that was not told where: into a file beside its letter, or from - to -."""
+    path = Path(letter)
+    return path.with_suffix(".mp3") if letter != "-" and path.name else Path("-")
+
+
+def _keep_letter(path: Path, letter: str) -> None:
+    """Raise FileNotWritten where a file would take the place of the letter."""
+    if letter != "-" and os.path.realpath(path) == os.path.realpath(letter):
+        raise FileNotWritten(str(path), "it is the letter")
 
 
 def _shown(samples: Iterator[Samples], expected: float) -> Iterator[Samples]:
@@ -105,13 +145,23 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
 
     given = _text(options.letter)
     if options.letter.endswith(".json"):
+        if (said := _said_already(options)) is not None:
+            raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
         return Score.from_json(given, catalogue.voice, settings.max_characters)
     voice = options.voice or settings.voice
     return planned(catalogue, given, voice, _wish(options, settings).pace(), settings.max_characters, options.preface)
 
 
+def _said_already(options: argparse.Namespace) -> str | None:
+    """The first option that was given and that a score has its own answer to."""
+    names = ("voice", "pace", "speed", "rests", "rest", "duration", "wpm", "preface")
+    return next((name for name in names if getattr(options, name) not in (None, [], False)), None)
+
+
 def _text(name: str) -> str:
     """The text of a file, or of standard input. Raises BodyInvalid where it is not UTF-8 text that can be read."""
+    if name == "-" and sys.stdin is None:
+        raise BodyInvalid("Standard input cannot be read: it is closed.")
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -43,8 +44,11 @@ def write_file(path: Path, form: Format, rate: int, tags: Tags, chunks: Iterable
 
 
 def write_stream(out: IO[bytes], form: Format, rate: int, tags: Tags, chunks: Iterable[Samples]) -> None:
-    """Encode the chunks onto a stream such as standard output, each as soon as it is there."""
-    _encode_into(out, form.encoder(rate, tags), chunks, "The stream")
+    """Encode the chunks onto a stream such as standard output, each as soon as it is there.
+
+    Raises `FileNotWritten`, and BrokenPipeError where whoever was reading has enough.
+    """
+    _encode_into(out, form.encoder(rate, tags), chunks, "The stream", BrokenPipeError)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -53,14 +57,20 @@ def write_text(path: Path, text: str) -> None:
         file.write(text.encode())
 
 
-def _encode_into(out: IO[bytes], encoder: Encoder, chunks: Iterable[Samples], name: str) -> Encoder:
+def _encode_into(
+    out: IO[bytes], encoder: Encoder, chunks: Iterable[Samples], name: str, *passing: type[OSError]
+) -> Encoder:
     """Drain the chunks. Only the encoder's and the stream's own failures are explained, not those of the chunks."""
     for chunk in chunks:
         with _explained(name):
-            out.write(encoder.write(chunk))
+            data = encoder.write(chunk)
+        with _explained(name, *passing):
+            out.write(data)
             out.flush()
     with _explained(name):
-        out.write(encoder.close())
+        data = encoder.close()
+    with _explained(name, *passing):
+        out.write(data)
         out.flush()
     return encoder
 
@@ -69,9 +79,11 @@ def _encode_into(out: IO[bytes], encoder: Encoder, chunks: Iterable[Samples], na
 def _whole(path: Path) -> Iterator[IO[bytes]]:
     """Open a hidden file beside the target, mode 0600, and give it the target's name if all goes well."""
     target = Path(os.path.realpath(path))
-    if target.is_dir():
+    with _explained(str(path)):
+        mode = target.stat().st_mode if target.exists() else stat.S_IFREG
+    if stat.S_ISDIR(mode):
         raise FileNotWritten(str(path), _REASONS[errno.EISDIR])
-    if target.exists() and not target.is_file():  # a device or a pipe: never to be replaced by a file
+    if not stat.S_ISREG(mode):  # a device or a pipe: never to be replaced by a file
         with _explained(str(path)):
             device = target.open("wb", buffering=0)
         with device:
@@ -93,10 +105,12 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
 
 
 @contextlib.contextmanager
-def _explained(name: str) -> Iterator[None]:
-    """Turn what the system refuses into a sentence."""
+def _explained(name: str, *passing: type[OSError]) -> Iterator[None]:
+    """Turn what the system refuses into a sentence, but for what is `passing`."""
     try:
         yield
+    except passing:
+        raise
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
         raise FileNotWritten(name, reason) from error

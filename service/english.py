@@ -332,7 +332,8 @@ ENGLISH = Language(
         "of,back of,minute of,hour of,days of,weeks of,months of,years of,couple of,cup of,fear of,sound of,summer of,"
         "afraid of,proud of,tired of,full of,sick of,think of,thought of,care of,hold of,able to,want to,wanted to,"
         "wants to,need to,needed to,needs to,have to,has to,had to,going to,used to,trying to,try to,tried to,"
-        "allowed to,ought to,supposed to,like to,love to,got to,get to,begin to,began to,start to,started to"
+        "allowed to,ought to,supposed to,like to,love to,got to,get to,begin to,began to,start to,started to,"
+        "feeling like"
     ),
     months={
         **{name.lower(): name for name in _MONTHS},

@@ -39,6 +39,15 @@ _ADJECTIVE_ENDS = ("ful", "less", "ous", "ible", "able", "ive", "ish", "ic", "ic
 _STARTS_CLAUSE = SUBJECT | PRONOUN | ARTICLE | POINTER
 _CLAUSE_OPENERS = JOINING | RELATIVE | SUBJECT | PREPOSITION
 _WAITS = ARTICLE | TO | NOT | TITLE | SUBJECT | JOINING | RELATIVE | DEGREE
+_POOR_OPENINGS = frozenset(
+    [
+        ("for", "ever"),
+        ("so", "much"),
+        ("so", "many"),
+        *(("of", whom) for whom in ("it", "you", "me", "him", "us", "them")),
+    ]
+)
+"""Two words that look like the beginning of a phrase and only ever end one."""
 _SUBJECT_CONTRACTIONS = ("i'", "you'", "he'", "she'", "we'", "they'", "it'", "that's", "there's")
 
 
@@ -86,6 +95,10 @@ def cost(words: list[str], kinds: list[int], at: int, stop: int) -> float:
         return NEVER
     if word == "any" and following & DEGREE:
         return NEVER
+    if previous in ("called", "named") and after & (CAPITAL | TITLE):
+        return NEVER
+    if at + 1 < stop and (word, words[at + 1]) in _POOR_OPENINGS:
+        return AWKWARD
     if at + 1 < stop and previous == words[at + 1]:
         return NEVER
     if after & PARTICLE and following & PRONOUN and at + 2 < stop and kinds[at + 2] & AUXILIARY:
@@ -129,7 +142,7 @@ def _opening(after: int, following: int, word: str, left: int) -> float:
     if after & TO:
         return 2.4 if left >= 3 else AWKWARD
     if after & (ARTICLE | POINTER | NUMBER):
-        return 3.6
+        return 3.6 if word != "another" else PLAIN
     return PLAIN
 
 

@@ -88,7 +88,9 @@ def limited(samples: Samples, rate: int) -> Samples:
 def _peaks(samples: Samples, ceiling: float) -> NDArray[np.float32]:
     """The true peak around each sample where it is over the ceiling, 0 elsewhere. Only looked for near loud ones."""
     peaks = np.zeros(len(samples), np.float32)
-    near = np.flatnonzero(np.abs(samples) > ceiling * _MARGIN)
+    loud = np.abs(samples) > ceiling * _MARGIN
+    loud[1:] |= loud[:-1]  # a peak may lie after a loud sample as well as before it
+    near = np.flatnonzero(loud)
     if not len(near):
         return peaks
     taps = np.arange(-_TAPS, _TAPS)

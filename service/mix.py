@@ -18,6 +18,8 @@ TONE_SECONDS = 8
 """The room tone repeats after so many seconds, without a seam."""
 FADE_IN_SECONDS, FADE_OUT_SECONDS = 0.02, 0.06
 """How long the edges of speech fade, in seconds, where there is room for it."""
+EDGE_SECONDS = 0.005
+"""How long an edge fades inside what is heard, in seconds, where a take keeps nothing around it to fade."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Mix:
 
     def _phrase(self, said: Said) -> Chunk:
         take = said.take
-        heard = take.samples[take.start : take.end].copy()
+        heard = _edged(take, self._rate)
         start, end = self._at, self._at + take.length
         words = tuple(WordTime(word.text, word.start + start, word.end + start) for word in take.words)
         cue: Cue = (
@@ -100,6 +102,18 @@ class Mix:
             sound += np.take(self._tone, np.arange(self._at, self._at + len(sound)), mode="wrap")
         self._at += len(sound)
         return Chunk(sound, (cue,))
+
+
+def _edged(take: Take, rate: int) -> Samples:
+    """What is heard of a take, as it is; an edge that was cut without anything around it sets in and dies away."""
+    heard = take.samples[take.start : take.end].copy()
+    fade = min(len(heard) // 2, round(EDGE_SECONDS * rate))
+    curve = np.linspace(0, 1, fade, endpoint=False, dtype=np.float32)
+    if take.start == 0:
+        heard[:fade] *= curve
+    if take.end == len(take.samples):
+        heard[len(heard) - fade :] *= curve[::-1]
+    return heard
 
 
 def _faded_out(take: Take, rate: int) -> Samples:

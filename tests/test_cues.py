@@ -60,7 +60,7 @@ def test_json_has_no_word_of_the_letter() -> None:
 
 
 def test_a_web_player_reads_the_phrases_as_they_were_written() -> None:
-    cues = [cue for cue in webvtt.from_buffer(io.StringIO(rendered("vtt"))) if cue.text]
+    cues = [cue for cue in webvtt.from_buffer(io.StringIO(rendered("vtt"))).captions if cue.text]
     assert [cue.identifier for cue in cues] == ["preface", "phrase 0", "phrase 1", "phrase 2"]
     assert cues[1].text == "Dear Sam,"
     assert cues[2].raw_text == "You were &lt;b&gt;so&lt;/b&gt; brave &amp; kind, --&gt; {\\an8}even then."
@@ -83,8 +83,10 @@ def test_neighbours_of_a_vtt_meet_to_the_millisecond() -> None:
 
 def test_two_readers_of_srt_agree_and_show_nothing_during_a_rest() -> None:
     sheet = rendered("srt")
-    read = list(webvtt.from_buffer(io.StringIO(sheet), format="srt"))
+    read = webvtt.from_buffer(io.StringIO(sheet), format="srt").captions
     assert [block.split("\n")[0] for block in sheet.strip().split("\n\n")] == ["1", "2", "3", "4"]
+    assert sheet.count("-->") == 4
+    assert not [mark for mark in ("<b>", "</b>", "{\\an8}") if mark in sheet]
     assert [cue.raw_text.replace("\u2060", "") for cue in read] == [
         "These are your own words.",
         "Dear Sam,",
@@ -93,7 +95,7 @@ def test_two_readers_of_srt_agree_and_show_nothing_during_a_rest() -> None:
     ]
     ffmpeg = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "srt", "-i", "-", "-f", "srt", "-"]
     again = subprocess.run(ffmpeg, input=sheet.encode(), capture_output=True, check=True).stdout.decode()
-    events = list(webvtt.from_buffer(io.StringIO(again), format="srt"))
+    events = webvtt.from_buffer(io.StringIO(again), format="srt").captions
     assert [(cue.start, cue.end, cue.raw_text) for cue in events] == [
         (cue.start, cue.end, cue.raw_text) for cue in read
     ]

@@ -66,14 +66,16 @@ def streamed(encoder: Encoder, sound: Samples, step: int = 12000) -> tuple[bytes
 
 def by_ffmpeg(path: Path) -> Samples:
     if path.suffix == ".pcm":
-        return np.frombuffer(path.read_bytes(), "<i2").astype(np.float32) / 32767
+        return np.frombuffer(path.read_bytes(), "<i2").astype(np.float32) / np.float32(32767)
     command = [FFMPEG, "-v", "error", "-nostdin", "-i", str(path), "-f", "f32le", "-ar", str(RATE), "-ac", "1", "-"]
-    return np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.float32)
+    samples: Samples = np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.float32)
+    return samples
 
 
 def by_libsndfile(path: Path) -> Samples:
     samples, rate = soundfile.read(path, dtype="float32")
-    return samples[:: rate // RATE]
+    whole: Samples = samples[:: rate // RATE]
+    return whole
 
 
 def lateness(decoded: Samples, sound: Samples, place: int, length: int = BURST) -> float:

@@ -120,3 +120,19 @@ def test_whatever_stands_outside_the_blocks_is_white_space(text: str) -> None:
     except LetterEmpty:
         return
     assert covered(letter)
+
+
+@pytest.mark.parametrize("line", ["With love and a hug to us all,", "With all the love there is in me,"])
+def test_a_closing_is_a_line_of_up_to_eight_words(line: str) -> None:
+    assert roles(f"It is late.\n\n{line}\nMe") == ["paragraph", "closing", "signature"]
+    assert roles(f"It is late.\n\n{line.replace(',', ' x y,')}\nMe") == ["paragraph", "paragraph"]
+
+
+def test_a_closing_and_the_names_under_it_take_up_to_four_lines() -> None:
+    names = ["Anna", "Maria", "Lopez", "Osei"]
+    assert roles("\n".join(["It is late.", "", "With love,", *names[:3]])) == [
+        "paragraph",
+        "closing",
+        *["signature"] * 3,
+    ]
+    assert "closing" not in roles("\n".join(["It is late.", "", "With love,", *names]))

@@ -124,6 +124,39 @@ def test_what_belongs_together_is_not_torn_apart(torn: str) -> None:
     assert torn not in joints
 
 
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        (
+            "When you were nine a teacher called Mrs. Okafor told you that your drawings were lovely.",
+            ["When you were nine a teacher", "called Missus Okafor told you", "that your drawings were lovely."],
+        ),
+        (
+            "Your neighbour called Anna brought you soup when you had the flu that year.",
+            ["Your neighbour called Anna brought you soup", "when you had the flu that year."],
+        ),
+        (
+            "Nobody can carry another person up a hill for ever.",
+            ["Nobody can carry another person", "up a hill for ever."],
+        ),
+        (
+            "It would be strange if a person who had lost so much did not feel the weight of it on a grey morning.",
+            [
+                "It would be strange if a person",
+                "who had lost so much did not feel the weight of it",
+                "on a grey morning.",
+            ],
+        ),
+        (
+            "And now you are sitting on the stairs feeling like the worst parent in the world.",
+            ["And now you are sitting on the stairs", "feeling like the worst parent in the world."],
+        ),
+    ],
+)
+def test_a_rest_that_nobody_marked_stands_where_a_reader_would_make_it(text: str, phrases: list[str]) -> None:
+    assert [spoken for spoken, _ in said(text)] == phrases
+
+
 def test_a_breathless_letter_gets_a_rest_within_four_seconds() -> None:
     text = (Path(__file__).parent / "letters" / "breathless.txt").read_text()
     assert max(part.syllables for part, _ in split(read_letter(text), 12)) / 3.7 < 4.0

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import CATALOGUE, LETTERS, score_of
 
-from service.errors import LetterEmpty, PaceInvalid
+from service.errors import LetterEmpty, PaceInvalid, ReadbackError
 from service.pace import LONGEST_UNASKED, PRESETS, REST_KINDS, PaceWish
 from service.phrases import Phrase
 from service.score import EDGES, PREFACE, Preface, Rest, Score, plan, predicted, rate_of
@@ -65,6 +66,51 @@ def test_every_word_is_in_the_plan_once_and_in_order_also_after_json(text: str, 
         outside += text[at : phrase.start]
         at = phrase.end
     assert not (outside + text[at:]).strip()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@settings(max_examples=80, deadline=None)
+@given(text=ANYTHING | PIECES)
+def test_every_preset_says_any_text_whole_and_its_plan_comes_back_from_json(preset: str, text: str) -> None:
+    try:
+        score = score_of(text, preset=preset)
+    except LetterEmpty:
+        return
+    said = set().union(*(range(phrase.start, phrase.end) for phrase in score.phrases))
+    assert sum(phrase.end - phrase.start for phrase in score.phrases) == len(said)
+    assert [phrase.start for phrase in score.phrases] == sorted(phrase.start for phrase in score.phrases)
+    assert not "".join(char for at, char in enumerate(text) if at not in said).strip()
+    words = [word for phrase in score.phrases for word in phrase.words]
+    assert all(one.start < one.end <= two.start for one, two in pairwise(words))
+    assert again(score).parts == score.parts
+    assert again(score).to_json() == again(again(score)).to_json()
+
+
+NUMBERS = st.none() | st.floats() | st.floats(0.5, 300.0) | st.integers(-5, 100_000)
+WISHES = st.fixed_dictionaries(
+    {
+        "preset": st.sampled_from([*PRESETS, "", "glacial"]),
+        "rests": st.dictionaries(st.sampled_from([*REST_KINDS, "nap"]), st.floats() | st.floats(0.0, 20.0), max_size=3),
+    },
+    optional=dict.fromkeys(
+        ("speed", "syllables_per_second", "rest_scale", "jitter", "duration", "words_per_minute"), NUMBERS
+    )
+    | {"phrase_syllables": st.none() | st.integers()},
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=ANYTHING | PIECES, wish=WISHES, voice=st.sampled_from(["heart", "tone", "nobody"]), preface=st.booleans())
+def test_whatever_is_asked_of_whatever_text_is_planned_or_refused_and_nothing_else(
+    text: str, wish: dict[str, Any], voice: str, preface: bool
+) -> None:
+    try:
+        score = score_of(text, voice, preface, limit=100, **wish)
+    except ReadbackError:
+        return
+    assert 0 < score.predicted_seconds < float("inf")
+    assert all(0.0 <= rest.seconds <= 20.0 for rest in rests_of(score))
+    assert again(score).parts == score.parts
 
 
 @settings(max_examples=60, deadline=None)
@@ -135,7 +181,7 @@ def test_without_jitter_equal_phrases_are_followed_by_equal_rests() -> None:
 def test_no_preset_rests_for_four_seconds_even_when_rests_are_doubled(name: str) -> None:
     for letter in LETTERS.values():
         longest = max(rest.seconds for rest in rests_of(score_of(letter, preset=name, rest_scale=2.0)))
-        assert longest <= LONGEST_UNASKED < 4.0
+        assert longest <= 3.9
 
 
 def test_a_longer_rest_is_there_for_who_asks_for_it_and_ends_at_twenty_seconds() -> None:
@@ -217,11 +263,13 @@ def test_rests_give_way_before_the_speech_does() -> None:
 def test_what_cannot_be_met_is_refused_with_the_nearest_that_can(
     name: str, voice: str, field: str, wanted: float
 ) -> None:
+    asked: dict[str, Any] = {field: wanted}
     with pytest.raises(PaceInvalid, match=r"cannot be met: the nearest that can is") as refused:
-        score_of(LETTERS[name], voice, **{field: wanted})
+        score_of(LETTERS[name], voice, **asked)
     assert refused.value.field == field
     nearest = float(re.findall(r"[\d.]+\d", str(refused.value))[-1])
-    score = score_of(LETTERS[name], voice, **{field: nearest})
+    asked[field] = nearest
+    score = score_of(LETTERS[name], voice, **asked)
     met = score.predicted_seconds if field == "duration" else score.words_per_minute
     assert met == pytest.approx(nearest, rel=0.005)
 

@@ -131,6 +131,7 @@ INVALID = {
     "a pace that is a name": changed(pace="slow"),
     "an unknown field of the pace": changed(pace={"breath": True}),
     "a pace that is no number": changed(pace={"rest_scale": "2"}),
+    "phrases that never end": changed(pace={"phrase_syllables": float("inf")}),
     "a pace that is true": changed(pace={"jitter": True}),
     "a rest of the pace that is no number": changed(pace={"rests": {"soft": None}}),
     "rests that are a list": changed(pace={"rests": [1]}),
@@ -168,7 +169,7 @@ INVALID = {
     "words of another type": with_part(FIRST, spoken=None),
     "another preface": changed(parts=[{"kind": "preface", "spoken": "Send money."}, *WRITTEN["parts"]]),
     "a preface in the letter": changed(parts=[*WRITTEN["parts"][:3], {"kind": "preface"}, *WRITTEN["parts"][3:]]),
-    "more parts than there can be": changed(parts=[{"kind": "rest", "rest": "soft", "seconds": 1}] * 5000),
+    "more parts than there can be": changed(parts=[*WRITTEN["parts"], *[WRITTEN["parts"][0]] * 5000]),
 }
 
 

@@ -25,8 +25,15 @@ class Checkout:
     def start(self, *arguments: str, cwd: Path | None = None) -> subprocess.Popen[str]:
         command = [sys.executable, str(self.root / "scripts" / "readback"), *arguments]
         wheels = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)}
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(command, cwd=cwd, env={**os.environ, **wheels}, start_new_session=True, **pipes)
+        return subprocess.Popen(
+            command,
+            cwd=cwd,
+            env={**os.environ, **wheels},
+            start_new_session=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
     def run(self, *arguments: str, cwd: Path | None = None) -> tuple[int, str, str]:
         with self.start(*arguments, cwd=cwd) as process:

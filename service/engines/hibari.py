@@ -153,6 +153,7 @@ def _load(voice: Voice) -> _Model:
     from hibari import Hibari
     from hibari.voices import voice_path
 
+    onnxruntime.disable_telemetry_events()  # on Windows, where the environment is not asked
     path = Path(voice_path(voice.model or voice.name))
     model = path.read_bytes()
     if voice.sha256 is not None and hashlib.sha256(model).hexdigest() != voice.sha256:
@@ -160,8 +161,8 @@ def _load(voice: Voice) -> _Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # An arena keeps what the longest sentence took, and calls are quicker without one (1.15 s of CPU against 1.27).
-    options.enable_cpu_mem_arena = False
+    # An arena keeps what the longest sentence took, and a pattern for every length; calls are no slower without them.
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     with ThreadPoolExecutor(1) as aside:
         # The halves are optimised by onnxruntime, without Python's lock, while the words' lexicons are read.
         halving = aside.submit(halve, model, CUT, options)

@@ -56,7 +56,7 @@ def test_a_sentence_comes_as_one_take_a_phrase_in_the_voices_rate(engine: Engine
     assert len(takes) == len(utterance.phrases) >= 3
     for take in takes:
         assert isinstance(take, Take)
-        assert (take.rate, take.samples.dtype, take.samples.ndim) == (voice.rate, np.float32, 1)
+        assert (take.rate, take.samples.dtype.name, take.samples.ndim) == (voice.rate, "float32", 1)
         assert take.length > voice.rate // 5
         assert np.isfinite(take.samples).all()
 

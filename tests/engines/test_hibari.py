@@ -224,6 +224,16 @@ def test_a_model_that_is_not_the_one_that_was_measured_is_not_used() -> None:
         HibariEngine().open(other)
 
 
+def test_halves_that_say_something_else_than_the_whole_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    from service.engines import hibari
+
+    if (why := HibariEngine().missing(HEART)) is not None:
+        missing(f"the voice heart: {why[0]}")
+    monkeypatch.setattr(hibari, "TOLERANCE", -1.0)
+    with pytest.raises(VoiceNotInstalled, match="away from the whole"):
+        HibariEngine().open(HEART)
+
+
 def test_a_missing_package_is_a_reason_and_something_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     import importlib.util
 

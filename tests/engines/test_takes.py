@@ -41,6 +41,12 @@ def test_a_joint_is_parted_in_its_quiet_and_what_is_heard_is_found_to_10_ms() ->
     assert len(first.samples) > first.end
 
 
+def test_a_take_keeps_a_tenth_of_a_second_of_what_sets_in_before_it_and_rings_on_after_it() -> None:
+    (take,) = part(sound((0.3, -80), (1.0, -20), (0.4, -80)), RATE, (span(0.28, 1.35, (0.28, 1.35)),))
+    assert take.start == pytest.approx(samples(0.1), abs=samples(0.01))
+    assert len(take.samples) - take.end == pytest.approx(samples(0.1), abs=samples(0.01))
+
+
 def test_nothing_of_one_phrase_is_in_the_take_of_another() -> None:
     spoken = sound((0.3, -80), (1.0, -20), (0.06, -75), (0.8, -20), (0.3, -80))
     spans = (span(0.3, 1.33, (0.3, 1.3)), span(1.33, 2.2, (1.36, 2.2)))

@@ -1,0 +1,529 @@
+"""The command `readback`, as somebody at a keyboard or a script meets it: files, words, exit statuses."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import soundfile
+import webvtt
+from conftest import missing
+from readings import CATALOGUE, LETTERS, heard, score_of
+
+from service.cli import main
+from service.encode import FORMATS
+from service.pace import PRESETS
+
+ROOT = Path(__file__).parent.parent
+COMMAND = [sys.executable, "-m", "service"]
+LETTER = "Dear Sam,\n\nIt is late, and you are tired. You may rest now.\n\nWith love,\nMe\n"
+ENDINGS = {".mp3": b"ID3", ".m4a": b"ftyp", ".opus": b"OggS", ".ogg": b"OggS", ".flac": b"fLaC", ".wav": b"RIFF"}
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals and terminals")
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("READBACK_")}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
+def run(
+    *arguments: str | Path, given: bytes = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    command = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(command, input=given, capture_output=True, timeout=60, env=env or environment(), check=False)
+
+
+def one_line(error: bytes | str) -> str:
+    """What a person is told: one line that begins with the command's name, and no traceback."""
+    text = error.decode() if isinstance(error, bytes) else error
+    assert re.fullmatch(r"readback: \S.*[.]\n", text), text
+    return text
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "letter.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+# Reading.
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_ending_says_the_format_and_the_file_is_as_long_as_the_score(ending: str, letter: Path) -> None:
+    out = letter.with_name(f"out{ending}")
+    assert main(["read", str(letter), "--voice", "tone", "-o", str(out)]) == 0
+    assert ENDINGS[ending] in out.read_bytes()[:8]
+    if ending != ".m4a":
+        assert soundfile.info(out).duration == pytest.approx(score_of(LETTER).predicted_seconds, rel=0.02)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_can_be_named_where_the_ending_does_not_say_it(name: str, letter: Path) -> None:
+    named, ended = letter.with_name("named.bin"), letter.with_name(f"ended{FORMATS[name].extension}")
+    assert main(["read", str(letter), "--voice", "tone", "-o", str(named), "--format", name]) == 0
+    assert main(["read", str(letter), "--voice", "tone", "-o", str(ended)]) == 0
+    assert named.read_bytes() == ended.read_bytes()
+
+
+def test_a_letter_alone_is_read_into_an_mp3_with_its_cues_beside_it(letter: Path) -> None:
+    done = run("read", letter, "--voice", "tone")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert names(letter.parent) == ["letter.mp3", "letter.txt", "letter.vtt"]
+    minutes, seconds = divmod(round(soundfile.info(letter.with_suffix(".mp3")).duration), 60)
+    said = done.stdout.decode().splitlines()
+    assert said[0].endswith(f"letter.mp3: {minutes} min {seconds:02d} s, read by a computer voice (tone)")
+    assert said[1].endswith("letter.vtt: its cues")
+    assert len(said) == 2
+
+
+def test_a_dash_reads_from_standard_input_onto_standard_output_and_says_nothing_else(letter: Path) -> None:
+    done = run("read", "-", "--voice", "tone", given=LETTER.encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    file = run("read", letter, "--voice", "tone", "-o", "-")
+    assert file.stdout == done.stdout
+    sound, rate = soundfile.read(io.BytesIO(done.stdout))
+    assert len(sound) / rate == pytest.approx(score_of(LETTER).predicted_seconds, rel=0.02)
+    assert names(letter.parent) == ["letter.txt"]
+
+
+def test_a_stream_may_have_any_format() -> None:
+    done = run("read", "-", "--voice", "tone", "--format", "flac", "-o", "-", given=LETTER.encode())
+    assert done.stdout[:4] == b"fLaC"
+
+
+def test_a_byte_order_mark_is_not_a_part_of_the_letter(letter: Path) -> None:
+    letter.write_bytes(b"\xef\xbb\xbf" + LETTER.encode())
+    done = run("score", letter)
+    assert json.loads(done.stdout)["letter"] == LETTER
+
+
+def test_every_cue_sheet_that_was_asked_for_is_written_and_they_agree(letter: Path) -> None:
+    sheets = [letter.with_suffix(ending) for ending in (".vtt", ".srt", ".json")]
+    asked = [argument for sheet in sheets for argument in ("--cues", str(sheet))]
+    out = letter.with_suffix(".wav")
+    assert main(["read", str(letter), "--voice", "tone", "-o", str(out), *asked]) == 0
+    cues = json.loads(sheets[2].read_text())["cues"]
+    phrases = [cue for cue in cues if cue["kind"] == "phrase"]
+    assert cues[-1]["end"] == pytest.approx(soundfile.info(out).duration)
+    captions = [caption for caption in webvtt.read(str(sheets[0])).captions if caption.text]
+    assert [caption.text for caption in captions] == [LETTER[slice(*cue["text"])] for cue in phrases]
+    assert captions[1].start_in_seconds == pytest.approx(phrases[1]["start"], abs=1)
+    assert sheets[1].read_text().count(" --> ") == len(phrases)
+
+
+def test_what_asks_for_longer_rests_or_slower_speech_is_heard(letter: Path) -> None:
+    lengths = {}
+    for name, asked in {
+        "plain": [],
+        "speed": ["--speed", "0.75"],
+        "rests": ["--rests", "2"],
+        "kinds": ["--rest", "sentence=5", "--rest", "closing=6.5"],
+        "duration": ["--duration", "0m22s"],
+        "seconds": ["--duration", "22"],
+        "wpm": ["--wpm", "45"],
+        "pace": ["--pace", "very-slow"],
+        "preface": ["--preface"],
+    }.items():
+        out = letter.with_name(f"{name}.wav")
+        assert main(["read", str(letter), "--voice", "tone", "-o", str(out), *asked]) == 0
+        lengths[name] = soundfile.info(out).duration
+    plain = lengths.pop("plain")
+    assert lengths["duration"] == pytest.approx(22, rel=0.02)
+    assert lengths["seconds"] == lengths["duration"]
+    assert lengths["wpm"] == pytest.approx(score_of(LETTER).words / 45 * 60, rel=0.02)
+    asked_for = score_of(LETTER, rests={"sentence": 5.0, "closing": 6.5})
+    assert lengths["kinds"] == pytest.approx(asked_for.predicted_seconds, rel=0.02)
+    assert all(seconds > plain + 1 for seconds in lengths.values())
+
+
+def test_four_minutes_are_four_minutes(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTERS["evening"], encoding="utf-8")
+    done = run("score", tmp_path / "letter.txt", "--duration", "4m")
+    assert json.loads(done.stdout)["predicted_seconds"] == pytest.approx(240, rel=0.005)
+
+
+def test_without_room_tone_a_rest_is_digital_silence(letter: Path) -> None:
+    out = letter.with_suffix(".wav")
+    assert main(["read", str(letter), "--voice", "tone", "-o", str(out), "--no-room-tone"]) == 0
+    assert not soundfile.read(out)[0][:24000].any()
+    assert main(["read", str(letter), "--voice", "tone", "-o", str(out)]) == 0
+    assert soundfile.read(out)[0][:24000].any()
+
+
+def test_the_voice_and_the_pace_may_come_from_the_settings(letter: Path) -> None:
+    env = environment(READBACK_VOICE="tone", READBACK_PACE="very-slow")
+    score = json.loads(run("score", letter, env=env).stdout)
+    assert (score["voice"], score["pace"]["preset"]) == ("tone", "very-slow")
+    score = json.loads(run("score", letter, "--voice", "heart", "--pace", "gentle", env=env).stdout)
+    assert (score["voice"], score["pace"]["preset"]) == ("heart", "gentle")
+
+
+def test_the_warm_voice_reads_unless_another_is_asked_for(letter: Path) -> None:
+    if (why := CATALOGUE.missing(CATALOGUE.voice("heart"))) is not None:
+        missing(f"the voice heart: {why[0]}")
+    done = run("read", letter, "-o", letter.with_suffix(".wav"))
+    assert b"read by a computer voice (heart)" in done.stdout
+    assert soundfile.info(letter.with_suffix(".wav")).frames == len(heard(score_of(LETTER, "heart"))[0])
+
+
+def test_a_notice_is_said_beside_the_reading(letter: Path) -> None:
+    done = run(
+        "read", letter, "--voice", "tone", "--pace", "with-breath", "--rests", "2", "-o", letter.with_suffix(".wav")
+    )
+    assert done.returncode == 0
+    assert "rest_scale has no effect" in one_line(done.stderr)
+
+
+# Planning.
+
+
+def test_a_score_can_be_given_back_and_is_the_same_reading(letter: Path) -> None:
+    planned = run("score", letter, "--voice", "tone", "--pace", "gentle", "--preface")
+    assert (planned.returncode, planned.stderr) == (0, b"")
+    score = letter.with_suffix(".json")
+    score.write_bytes(planned.stdout)
+    assert run("score", score).stdout == planned.stdout
+    one, two = letter.with_name("one.mp3"), letter.with_name("two.mp3")
+    assert main(["read", str(score), "-o", str(one)]) == 0
+    assert main(["read", str(letter), "--voice", "tone", "--pace", "gentle", "--preface", "-o", str(two)]) == 0
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_score_beside_numbers_of_its_own_is_refused(letter: Path) -> None:
+    score = letter.with_suffix(".json")
+    score.write_bytes(run("score", letter, "--voice", "tone").stdout)
+    for asked in (["--pace", "gentle"], ["--voice", "tone"], ["--rest", "soft=1"], ["--wpm", "90"], ["--preface"]):
+        done = run("score", score, *asked)
+        assert done.returncode == 1
+        assert asked[0] in one_line(done.stderr)
+
+
+# Listing.
+
+
+def test_the_voices_are_listed_for_people_and_for_programs() -> None:
+    listed = run("voices")
+    rows = json.loads(run("voices", "--json").stdout)
+    assert [row["name"] for row in rows] == list(CATALOGUE.voices)
+    assert set(rows[0]) == {"name", "engine", "language", "description", "licence", "installed", "mend"}
+    assert {row["name"]: row["installed"] for row in rows}["tone"] is True
+    for row in rows:
+        assert f"{row['name']} " in listed.stdout.decode()
+        assert row["description"] in listed.stdout.decode()
+        assert (row["mend"] is None) == row["installed"]
+
+
+def test_a_voice_that_is_not_installed_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from service.engines.tone import ToneEngine
+
+    monkeypatch.setattr(ToneEngine, "missing", lambda self, voice: ("it is not here", "Install it."))
+    assert main(["voices"]) == 0
+    assert "cannot read yet: it is not here. Install it." in capsys.readouterr().out
+    assert main(["voices", "--json"]) == 0
+    row = json.loads(capsys.readouterr().out)[-1]
+    assert (row["name"], row["installed"], row["mend"]) == ("tone", False, "Install it.")
+
+
+def test_the_paces_are_listed_with_their_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["paces"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[::2]] == list(PRESETS)
+    assert "3.7 syllables a second, phrases of up to 12" in lines[2]
+    assert "soft 0.45 s" in lines[3]
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert re.fullmatch(r"readback \d+\.\d+\.\d+\S*\n", capsys.readouterr().out)
+
+
+# What goes wrong.
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["sing"],
+        ["read"],
+        ["read", "a", "b"],
+        ["read", "a", "--rest", "sentence"],
+        ["read", "a", "--rest", "sentence=long"],
+        ["read", "a", "--duration", "4h"],
+        ["read", "a", "--duration", ""],
+        ["read", "a", "--speed", "slowly"],
+        ["score"],
+        ["paces", "--json"],
+        ["serve", "--port", "x"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2_and_shows_the_usage(
+    arguments: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    said = capsys.readouterr()
+    assert said.err.startswith("usage: readback")
+    assert said.out == ""
+
+
+def test_wrong_usage_ends_a_process_with_2() -> None:
+    done = run("read")
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+MENDABLE = {
+    "a letter that is missing": (["missing.txt"], "missing.txt cannot be read"),
+    "a letter that is a folder": (["."], "cannot be read"),
+    "a letter that is the root": (["/"], "cannot be read"),
+    "a letter that is not UTF-8": (["latin.txt"], "is not UTF-8 text"),
+    "an empty letter": (["empty.txt"], "There is nothing to read"),
+    "a letter of symbols": (["cat.txt"], "There is nothing to read"),
+    "a letter that is too long": (["long.txt"], "20,001 characters and the limit is 20,000"),
+    "a letter in another script": (["letter.txt", "--voice", "heart", "-o", "a.wav"], "does not speak Cyrillic script"),
+    "a voice that nobody has": (["plain.txt", "--voice", "nobody"], "There is no voice of that name"),
+    "an ending that is no format": (["plain.txt", "-o", "a.xyz"], "There is no format of that name"),
+    "no ending": (["plain.txt", "-o", "a"], "There is no format of that name"),
+    "a format that there is not": (["plain.txt", "--format", "tape"], "There is no format of that name"),
+    "a cue sheet that there is not": (["plain.txt", "--cues", "a.txt"], "There is no format of that name"),
+    "a folder that there is not": (["plain.txt", "-o", "no/a.wav"], "the folder does not exist"),
+    "a folder in place of a file": (["plain.txt", "-o", "folder.wav"], "it is a folder"),
+    "a file in place of a folder": (["plain.txt", "-o", "plain.txt/a.wav"], "the folder does not exist"),
+    "a name that is too long": (["plain.txt", "-o", "a" * 300 + ".wav"], "the name is too long"),
+    "the letter as its own reading": (["plain.txt", "-o", "./plain.txt", "--format", "wav"], "it is the letter"),
+    "a pace that there is not": (["plain.txt", "--pace", "glacial"], "There is no pace of that name".lower()),
+    "too slow": (["plain.txt", "--speed", "0.5"], "it may be from 0.75 to 1.3"),
+    "a speed that is no number": (["plain.txt", "--speed", "nan"], "it may be from 0.75 to 1.3"),
+    "rests too long": (["plain.txt", "--rests", "3"], "it may be from 0.5 to 2"),
+    "a rest too long": (["plain.txt", "--rest", "soft=21"], "rests.soft: out of range"),
+    "a rest of no kind": (["plain.txt", "--rest", "nap=1"], "there is no rest of that kind"),
+    "a contradiction": (["plain.txt", "--wpm", "90", "--duration", "1m"], "not both"),
+    "a duration that cannot be reached": (["plain.txt", "--duration", "10m"], "the nearest that can is"),
+    "words that cannot be reached": (["plain.txt", "--wpm", "400"], "the nearest that can is"),
+    "a score that is none": (["score.json"], "The score cannot be read"),
+    "a score that is no JSON": (["broken.json"], "it is not JSON"),
+}
+
+
+@pytest.mark.parametrize("what", MENDABLE)
+def test_what_can_be_mended_is_said_in_one_line_and_ends_with_1(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments, said = MENDABLE[what]
+    monkeypatch.chdir(tmp_path)
+    texts = {
+        **{"plain.txt": LETTER.encode(), "letter.txt": "Дорогой Сэм.".encode(), "latin.txt": "é".encode("latin-1")},
+        **{"empty.txt": b" \n", "cat.txt": "🐈 …".encode(), "long.txt": b"a" * 20_001},
+        **{"score.json": b'{"version": 2}', "broken.json": b"{"},
+    }
+    for name, data in texts.items():
+        Path(name).write_bytes(data)
+    Path("folder.wav").mkdir()
+    before = names(tmp_path)
+    voice = [] if "--voice" in arguments or arguments[0].endswith(".json") else ["--voice", "tone"]
+    assert main(["read", *arguments, *voice]) == 1
+    told = capsys.readouterr()
+    assert said in one_line(told.err)
+    assert told.out == ""
+    assert names(tmp_path) == before
+    assert all(Path(name).read_bytes() == data for name, data in texts.items())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["missing.txt"], ["/"], ["-", "--speed", "9"], ["-", "-o", "a.xyz"], ["-"]], ids=" ".join
+)
+def test_a_process_that_is_refused_ends_with_1_and_one_line(arguments: list[str]) -> None:
+    done = run("read", *arguments, "--voice", "tone", given=b"\xff")
+    assert done.returncode == 1
+    assert done.stdout == b""
+    one_line(done.stderr)
+
+
+def test_a_bad_setting_is_named(letter: Path) -> None:
+    done = run("score", letter, env=environment(READBACK_MAX_CHARACTERS="many"))
+    assert done.returncode == 1
+    assert "READBACK_MAX_CHARACTERS is set to 'many'" in one_line(done.stderr)
+
+
+@POSIX
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="nobody forbids anything to root")
+def test_a_folder_that_may_not_be_written_to_is_said(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    letter.parent.chmod(0o500)
+    assert main(["read", str(letter), "--voice", "tone"]) == 1
+    assert "no permission" in one_line(capsys.readouterr().err)
+
+
+def test_a_reading_that_fails_leaves_the_one_before_as_it_was(
+    letter: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from service.engines.engine import EngineFailed
+    from service.engines.tone import ToneEngine
+
+    assert main(["read", str(letter), "--voice", "tone"]) == 0
+    before = {name: (letter.parent / name).read_bytes() for name in names(letter.parent)}
+    speak = ToneEngine.speak
+
+    def failing(self: ToneEngine, utterance: object, *rest: object) -> object:
+        if "rest" in utterance.phrases[-1].spoken:  # type: ignore[attr-defined]
+            raise EngineFailed("it would not", 0)
+        return speak(self, utterance, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ToneEngine, "speak", failing)
+    capsys.readouterr()
+    assert main(["read", str(letter), "--voice", "tone"]) == 1
+    assert "The voice tone failed at phrase 3, twice." in one_line(capsys.readouterr().err)
+    assert {name: (letter.parent / name).read_bytes() for name in names(letter.parent)} == before
+
+
+def test_a_cue_sheet_that_cannot_be_written_leaves_a_whole_reading(letter: Path) -> None:
+    out = letter.with_suffix(".wav")
+    done = run("read", letter, "--voice", "tone", "-o", out, "--cues", letter.parent / "no" / "cues.vtt")
+    assert done.returncode == 1
+    assert "cues.vtt was not written: the folder does not exist" in one_line(done.stderr)
+    assert soundfile.info(out).duration == pytest.approx(score_of(LETTER).predicted_seconds, rel=0.02)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("form", ["wav", "mp3", "opus", "m4a"])
+def test_a_full_disk_is_one_line(form: str, letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(letter), "--voice", "tone", "-o", "/dev/full", "--format", form]) == 1
+    assert "/dev/full was not written: the disk is full" in one_line(capsys.readouterr().err)
+    assert not Path("/dev/full").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("arguments", [["read", "-o", "-"], ["score"], ["read", "-o", "letter.wav"]], ids=" ".join)
+def test_a_full_standard_output_is_one_line(arguments: list[str], letter: Path) -> None:
+    command = [*COMMAND, arguments[0], str(letter), "--voice", "tone", *arguments[1:]]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, env=environment(), cwd=letter.parent, check=False
+        )
+    assert done.returncode == 1
+    one_line(done.stderr)
+
+
+@POSIX
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_input_or_output_is_no_traceback(closed: str, letter: Path) -> None:
+    command = f'"$@" {closed}'
+    given = "-" if closed == "<&-" else str(letter)
+    out = letter.with_suffix(".wav") if closed == "2>&-" else "-"
+    arguments = [*COMMAND, "read", given, "--voice", "tone", "-o", str(out)]
+    done = subprocess.run(["sh", "-c", command, "sh", *arguments], capture_output=True, env=environment(), check=False)
+    if closed == "2>&-":
+        assert (done.returncode, out.exists() if isinstance(out, Path) else False) == (0, True)
+    else:
+        assert done.returncode == 1
+        assert "it is closed" in one_line(done.stderr)
+
+
+# While it runs.
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "arguments",
+    [["read", "--voice", "tone", "-o", "-"], ["read", "--voice", "tone", "-o", "-", "--format", "opus"], ["score"]],
+    ids=" ".join,
+)
+def test_who_has_read_enough_is_not_told_anything(arguments: list[str], tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTERS["evening"] * 8, encoding="utf-8")
+    command = [*COMMAND, arguments[0], str(letter), *arguments[1:]]
+    reading = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+    assert reading.stdout is not None
+    assert len(reading.stdout.read(10)) == 10
+    reading.stdout.close()
+    assert reading.stderr is not None
+    with reading.stderr:
+        assert reading.stderr.read() == b""
+    assert reading.wait(60) in (0, 1)
+
+
+@POSIX
+@pytest.mark.parametrize("form", ["mp3", "opus"])
+@pytest.mark.parametrize("stop", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_who_stops_a_reading_finds_nothing_of_it(stop: str, form: str, tmp_path: Path) -> None:
+    letter, out = tmp_path / "letter.txt", tmp_path / f"letter.{form}"
+    letter.write_text(LETTERS["evening"] * 11, encoding="utf-8")
+    out.write_bytes(b"the one before")
+    command = [*COMMAND, "read", str(letter), "--voice", "tone", "-o", str(out)]
+    reading = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True
+    )
+    until = time.monotonic() + 30
+    while not any(part.stat().st_size > 1000 for part in tmp_path.glob(".*.part")) and time.monotonic() < until:
+        time.sleep(0.005)
+    os.killpg(reading.pid, getattr(signal, stop))
+    said, told = reading.communicate(timeout=30)
+    assert reading.returncode == 130
+    assert told == b"readback: Stopped. Nothing was kept of the unfinished reading.\n"
+    assert said == b""
+    assert names(tmp_path) == sorted([letter.name, out.name])
+    assert out.read_bytes() == b"the one before"
+
+
+@POSIX
+def test_on_a_terminal_a_bar_says_how_far_it_is_and_is_gone_at_the_end(letter: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, "read", str(letter), "--voice", "tone", "-o", str(letter.with_suffix(".wav"))]
+    reading = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment())
+    os.close(theirs)
+    shown = b""
+    while select.select([ours], [], [], 30)[0]:
+        try:
+            data = os.read(ours, 4096)
+        except OSError:
+            break
+        if not data:
+            break
+        shown += data
+    os.close(ours)
+    said, _ = reading.communicate(timeout=30)
+    assert reading.returncode == 0
+    shares = [int(share) for share in re.findall(r"(\d+)%", shown.decode())]
+    assert shares == sorted(shares)
+    assert len(shares) > 5
+    assert shares[-1] >= 99
+    assert shown.endswith(b"\r\x1b[K")
+    assert b"\x1b" not in said
+
+
+def test_on_a_pipe_there_is_no_bar(letter: Path) -> None:
+    assert run("read", letter, "--voice", "tone", "-o", letter.with_suffix(".wav")).stderr == b""
+
+
+def test_two_readings_at_once_do_not_disturb_each_other(letter: Path) -> None:
+    outs = [letter.with_name(f"{number}.mp3") for number in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(lambda out: run("read", letter, "--voice", "tone", "-o", out), outs))
+    assert [result.returncode for result in done] == [0, 0, 0]
+    assert len({out.read_bytes() for out in outs}) == 1
+    assert names(letter.parent) == ["0.mp3", "1.mp3", "2.mp3", "letter.txt"]
