@@ -2,61 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated
 
-import uvicorn
-from fastapi import Body, FastAPI, Response
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import StreamingResponse
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 
+from service import __version__
 from service.catalogue import Catalogue, open_catalogue
-from service.encode import format_named
-from service.pace import PaceWish
-from service.render import Readback, planned, readback_of
+from service.errors import ReadbackError, SettingInvalid
+from service.pace import PRESETS
 from service.settings import Settings
+from service.web.answers import described
+from service.web.deps import House
+from service.web.gate import Gate
+from service.web.metrics import Metrics
+from service.web.problems import ProblemError, answer_problem
+from service.web.readings import NOTICE
+from service.web.routes import pages, speech, status, v1
+from service.web.server import listening, serve
+from service.web.turns import Turns
+
+ABOUT = (
+    "Reads a letter back: slow, pause-spaced speech in a warm voice, with a pace and rests that the listener sets. "
+    "Nothing of a letter is kept or logged."
+)
 
 
 def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAPI:
-    """The application."""
-    voices = catalogue or open_catalogue()
+    """The application. Raises SettingInvalid where the default voice or pace is none that there is."""
+    house = House(settings, catalogue or open_catalogue(), Turns(settings.threads), Metrics())
+    _checked(settings, house.catalogue)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        voice = voices.voice(settings.voice)
-        await run_in_threadpool(voices.engine(voice).open, voice)
+        house.warm()
         yield
-        voices.close()
+        await house.close()
 
-    app = FastAPI(title="Readback", lifespan=lifespan)
-
-    @app.get("/healthz")
-    async def healthz() -> dict[str, str]:
-        return {"status": "alive"}
-
-    @app.get("/readyz")
-    async def readyz() -> dict[str, str]:
-        return {"status": "ready"}
-
-    @app.post("/v1/readbacks")
-    def readbacks(body: Annotated[dict[str, str], Body()]) -> Response:
-        pace = PaceWish(body.get("pace", settings.pace)).pace()
-        score = planned(voices, body["letter"], body.get("voice", settings.voice), pace, settings.max_characters)
-        readback = readback_of(voices, score)
-        form = format_named(body.get("format", "mp3"))
-        return StreamingResponse(_sound(readback, form.name), media_type=form.media_type)
-
+    app = FastAPI(
+        title="Readback",
+        version=__version__,
+        description=ABOUT,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        separate_input_output_schemas=False,
+    )
+    app.state.settings, app.state.house, app.state.metrics = settings, house, house.metrics
+    for router in (v1, speech, status, pages):
+        app.include_router(router)
+    for error in (ReadbackError, ProblemError, RequestValidationError, HTTPException):
+        app.add_exception_handler(error, answer_problem)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("Content-Type", "Authorization"),
+            expose_headers=(NOTICE, "Retry-After"),
+        )
+    app.add_middleware(Gate, hosts=settings.allowed_hosts, metrics=house.metrics)
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
 
 
-def _sound(readback: Readback, name: str) -> Iterator[bytes]:
-    encoder = format_named(name).encoder(readback.voice.rate, readback.tags)
-    for chunk in readback.chunks():
-        yield encoder.write(chunk.samples)
-    yield encoder.close()
+def _checked(settings: Settings, catalogue: Catalogue) -> None:
+    if settings.voice not in catalogue.voices:
+        raise SettingInvalid("READBACK_VOICE", settings.voice, f"it may be one of {', '.join(catalogue.voices)}")
+    if settings.pace not in PRESETS:
+        raise SettingInvalid("READBACK_PACE", settings.pace, f"it may be one of {', '.join(PRESETS)}")
 
 
 def run(settings: Settings) -> None:
-    """Answer until stopped."""
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level=settings.log_level)
+    """Answer until stopped. Raises SettingInvalid where that cannot begin."""
+    app = create_app(settings)
+    serve(app, settings, listening(settings))

@@ -1,0 +1,103 @@
+"""What is sent to us: taken in bounded size and bounded time, and read as JSON, strictly."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any, NoReturn
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.requests import ClientDisconnect
+
+from service.errors import BodyInvalid
+from service.settings import Settings
+from service.web.problems import Problem, ProblemError
+
+BYTES_A_CHARACTER, BYTES_BESIDE = 12, 1_000_000
+"""The longest body: a character written as two \\u escapes, and what stands around the letter."""
+
+
+class BodyRequest(Request):
+    """A request whose body has come whole and is a JSON object."""
+
+    def __init__(self, request: Request, data: bytes, value: dict[str, Any]) -> None:
+        super().__init__(request.scope, request.receive)
+        self._data, self._value = data, value
+
+    async def body(self) -> bytes:
+        """The bytes."""
+        return self._data
+
+    async def json(self) -> Any:
+        """What they say."""
+        return self._value
+
+
+class BodyRoute(APIRoute):
+    """A route that takes a body as this module does. FastAPI by itself would take any size, for any time, with NaN."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route's handler, with the body taken before it."""
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            if self.body_field is not None:
+                request = await _taken(request, request.app.state.settings)
+            return await handler(request)
+
+        return handle
+
+
+async def _taken(request: Request, settings: Settings) -> BodyRequest:
+    """The request with its body. Raises BodyInvalid, or ProblemError where it is too long."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        # A web page of another origin can send text without being asked whether it may, but not JSON.
+        raise BodyInvalid("The body is not said to be JSON. Send it with Content-Type: application/json.")
+    try:
+        async with asyncio.timeout(settings.read_timeout):
+            data = await _bytes(request, settings.max_characters)
+    except ClientDisconnect:
+        raise BodyInvalid("The body was broken off.") from None
+    except TimeoutError:
+        raise BodyInvalid(f"The body did not arrive within {settings.read_timeout:g} seconds.") from None
+    return BodyRequest(request, data, parsed(data))
+
+
+async def _bytes(request: Request, characters: int) -> bytes:
+    limit = characters * BYTES_A_CHARACTER + BYTES_BESIDE
+    declared = request.headers.get("content-length", "0")
+    if not declared.isdecimal() or len(declared) > 18 or int(declared) > limit:
+        raise _too_long(characters, limit)
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > limit:
+            raise _too_long(characters, limit)
+    return bytes(data)
+
+
+def _too_long(characters: int, limit: int) -> ProblemError:
+    sentence = f"The body has more than {limit:,} bytes; a letter may have up to {characters:,} characters."
+    return ProblemError(Problem("letter-too-long", sentence, {"limit": characters}))
+
+
+def parsed(data: bytes) -> dict[str, Any]:
+    """The JSON object that the bytes are. Raises BodyInvalid."""
+    try:
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refused)
+    except UnicodeDecodeError:
+        raise BodyInvalid("The body is not UTF-8.") from None
+    except (ValueError, RecursionError):
+        # from None: the decoder's own error carries the whole body
+        raise BodyInvalid("The body is not JSON.") from None
+    if not isinstance(value, dict):
+        raise BodyInvalid("The body is not a JSON object.")
+    return value
+
+
+def _refused(name: str) -> NoReturn:
+    """NaN and the infinities, which JSON does not have."""
+    raise ValueError

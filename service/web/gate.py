@@ -1,0 +1,83 @@
+"""What every request passes: the names that this server goes by, the log, and the last handler of what went wrong."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.web.metrics import Metrics
+from service.web.problems import HOST_NOT_ALLOWED, place_of, problem_of
+
+METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+"""Methods that the log and the metrics name."""
+NOWHERE = "-"
+"""What the log and the metrics say in place of a path that is no route. A path may hold anything."""
+
+log = logging.getLogger("service.web")
+
+
+class Gate:
+    """The outermost layer. Nothing that is raised inside gets out, where a server would log it with its message."""
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], metrics: Metrics) -> None:
+        """hosts: names that are answered; * is any, and *.example.org any under it."""
+        self.app = app
+        self._hosts = tuple(host.lower() for host in hosts)
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun, status = time.monotonic(), 0
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message = {**message, "headers": [*message["headers"], (b"x-content-type-options", b"nosniff")]}
+            await send(message)
+
+        try:
+            await self._passed(scope, receive, noted)
+        except Exception as error:  # noqa: BLE001  (the last handler)
+            log.error("a request failed inside: %s", place_of(error))
+            problem = problem_of(error)
+            if not status:
+                self._metrics.refusals.labels(problem.code).inc()
+                await problem.response(scope["path"])(scope, receive, noted)
+        finally:
+            self._note(scope, status, time.monotonic() - begun)
+
+    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._knows(Headers(scope=scope).get("host", "")):
+            await self.app(scope, receive, send)
+        else:
+            self._metrics.refusals.labels(HOST_NOT_ALLOWED.code).inc()
+            await HOST_NOT_ALLOWED.response(scope["path"])(scope, receive, send)
+
+    def _knows(self, header: str) -> bool:
+        host = host_of(header)
+        return any(
+            name in ("*", host) or (name.startswith("*.") and host.endswith(name[1:]) and host != name[1:])
+            for name in self._hosts
+        )
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        """A line without the query, and without what somebody wrote into the path."""
+        route = getattr(scope.get("route"), "path", NOWHERE)
+        method = scope["method"] if scope["method"] in METHODS else NOWHERE
+        self._metrics.requests.labels(method, route, str(status)).inc()
+        log.info("%s %s %d in %.3f s", method, route, status, seconds)
+
+
+def host_of(header: str) -> str:
+    """The name in a Host header, without the port, in lower case."""
+    end = header.rfind("]")
+    colon = header.find(":", end + 1)
+    return (header if colon < 0 else header[:colon]).lower()

@@ -1,0 +1,186 @@
+"""A reading on its way to its listener: no more is spoken than is taken, and nothing for who has left."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+from fastapi import Response
+from starlette.types import Receive, Scope, Send
+
+from service.web.deliveries import Delivery, Piece
+from service.web.metrics import Metrics
+from service.web.problems import Problem, ProblemError, place_of, problem_of
+from service.web.turns import Turns
+
+SLICE = 1 << 16
+"""Bytes that are sent at once: a listener has taken nothing if not even these were taken."""
+NOTICE = "Readback-Notice"
+"""The header with sentences about what could not be done as it was asked."""
+STOPPING = Problem("not-ready", "This server is stopping. Ask again in a moment.")
+
+Outcome = Literal["whole", "left", "stalled", "stopped", "failed"]
+log = logging.getLogger("service.web")
+
+
+class _Work:
+    """The pieces of a reading, asked for on one thread or another but never on two at once."""
+
+    def __init__(self, pieces: Iterator[Piece], spoken: Callable[[float], None]) -> None:
+        """spoken: told how many utterances were spoken, after each piece."""
+        self._pieces: Iterator[Piece] | None = pieces
+        self._spoken = spoken
+        self._one = threading.Lock()
+        self._closed = False
+
+    def next(self) -> Piece | None:
+        """The next piece; None at the end, or once it is closed."""
+        with self._one:
+            piece = None if self._pieces is None or self._closed else next(self._pieces, None)
+            if piece is not None:
+                self._spoken(piece.utterances)
+            if self._closed:
+                self._pieces = None
+        return piece
+
+    def close(self) -> None:
+        """Drop the reading, and with it the encoder and its child process. Does not wait for what is being spoken."""
+        self._closed = True
+        if self._one.acquire(blocking=False):
+            self._pieces = None
+            self._one.release()
+
+
+class Reading(Response):
+    """The answer that reads. Its status is sent with the first sound, so a voice that fails at once is a 503."""
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        turns: Turns,
+        metrics: Metrics,
+        patience: float,
+        stopping: asyncio.Event,
+        notices: Sequence[str] = (),
+    ) -> None:
+        """patience: seconds that a listener may take nothing; stopping: set when the server stops."""
+        super().__init__(media_type=delivery.media_type)
+        del self.headers["content-length"]
+        self._delivery, self._turns, self._metrics, self._patience = delivery, turns, metrics, patience
+        self._stopping = stopping
+        self._work = _Work(delivery.pieces(), metrics.utterances.inc)
+        self._arrived = asyncio.get_running_loop().time()
+        self._began: float | None = None
+        self._seconds = 0.0
+        self.headers["Cache-Control"] = "no-store"
+        self.headers["Content-Disposition"] = f'inline; filename="{delivery.filename}"'
+        if notices := (*notices, *delivery.readback.score.notices):
+            self.headers[NOTICE] = " ".join(notices)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read until the end, or until the listener leaves. Raises ProblemError for what fails before the sound."""
+        reading = asyncio.create_task(self._read(send))
+        leaving = asyncio.create_task(_left(receive))
+        stopping = asyncio.create_task(self._stopping.wait())
+        outcome: Outcome = "left"
+        try:
+            await asyncio.wait({reading, leaving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                outcome = _outcome(reading.exception())
+            elif not leaving.done():
+                outcome = "stopped"
+        finally:
+            await _cancelled(reading, leaving, stopping)
+            self._turns.aside(self._work.close)
+            self._metrics.readings.labels(outcome, self._delivery.name, self._delivery.readback.voice.name).inc()
+        if outcome == "failed":
+            await self._broken(send, reading.exception())
+        elif outcome == "stopped" and self._began is None:
+            raise ProblemError(STOPPING)
+        elif outcome in ("stalled", "stopped"):
+            _drop(scope)
+
+    async def _read(self, send: Send) -> None:
+        while (piece := await self._turns.next(self._deadline, self._work.next)) is not None:
+            self._metrics.seconds.inc(piece.seconds)
+            if piece.data:
+                await self._sent(send, piece.data)
+            self._seconds += piece.seconds
+        await send({"type": "http.response.body", "body": b""})
+
+    @property
+    def _deadline(self) -> float:
+        """When the listener will have heard all there is; who has heard nothing is waiting since the request."""
+        return self._arrived + self._seconds if self._began is None else self._began + self._seconds
+
+    async def _sent(self, send: Send, data: bytes) -> None:
+        """Send, and come back when it was taken, so that no more is spoken than is listened to. Raises _Stalled."""
+        if self._began is None:
+            self._began = asyncio.get_running_loop().time()
+            self._metrics.first_sound.observe(self._began - self._arrived)
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        for at in range(0, len(data), SLICE):
+            try:
+                async with asyncio.timeout(self._patience):
+                    await send({"type": "http.response.body", "body": data[at : at + SLICE], "more_body": True})
+                    # The server's send waits for room before it writes, not after: an empty one only waits.
+                    await send({"type": "http.response.body", "body": b"", "more_body": True})
+            except TimeoutError:
+                raise _Stalled from None
+
+    async def _broken(self, send: Send, error: BaseException | None) -> None:
+        """End with an error where the stream has a word for it; else leave it open, and the server breaks it off."""
+        problem = self._problem(error)
+        log.error("a reading failed: %s, %s", problem.code, place_of(error))
+        if self._began is None:
+            raise ProblemError(problem)
+        self._metrics.refusals.labels(problem.code).inc()
+        if (last := self._delivery.broken(problem)) is not None:
+            with contextlib.suppress(_Stalled):
+                await self._sent(send, last)
+                await send({"type": "http.response.body", "body": b""})
+
+    def _problem(self, error: BaseException | None) -> Problem:
+        """What is told. Whatever an engine raises that it did not promise to raise, it is the voice that failed."""
+        problem = problem_of(error)
+        if problem.code != "internal":
+            return problem
+        voice = self._delivery.readback.voice.name
+        sentence = f"The voice {voice} failed. Try again, or choose another voice."
+        return Problem("speech-failed", sentence, {"voice": voice})
+
+
+class _Stalled(Exception):
+    """The listener took nothing for too long."""
+
+
+def _outcome(error: BaseException | None) -> Outcome:
+    if error is None:
+        return "whole"
+    return "stalled" if isinstance(error, _Stalled) else "failed"
+
+
+def _drop(scope: Scope) -> None:
+    """Cut the connection, where the server lets us: closing it would wait for the listener to take the rest."""
+    if (drop := scope.get("state", {}).get("drop")) is not None:
+        drop()
+
+
+async def _left(receive: Receive) -> None:
+    """Return when the listener has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _cancelled(*tasks: asyncio.Task[object]) -> None:
+    """End the tasks and see them end. What they raise is looked at elsewhere."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()

@@ -1,0 +1,253 @@
+"""The routes. Each says what it takes and hands it on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Header, Request, Response
+from fastapi.responses import HTMLResponse
+
+from service.catalogue import Catalogue
+from service.encode import FORMATS, format_named
+from service.pace import PRESETS, RANGES, Pace, PaceWish
+from service.render import planned, readback_of
+from service.voice import Voice
+from service.web import answers
+from service.web.answers import problems, said, sound, speech_problems
+from service.web.bodies import BodyRoute
+from service.web.deliveries import Archive, Audio, Events, ServerSent, delivery_of
+from service.web.deps import PLACE, TheHouse
+from service.web.pages import FRONT, POLICY, docs_page
+from service.web.problems import SPEECH_PATH, Problem, ProblemError
+from service.web.readings import Reading
+from service.web.schemas import (
+    HealthAnswer,
+    PaceAnswer,
+    PacesAnswer,
+    ReadbackBody,
+    ScoreBody,
+    SpeechBody,
+    SpeechVoice,
+    VoiceAnswer,
+    VoicesAnswer,
+)
+
+SAMPLE = "Dear you,\n\nthis is how I read. Slowly, and with time to breathe."
+"""What a voice says of itself. It is nobody's letter."""
+OPENAI_VOICES = frozenset(
+    ("alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar")
+)
+"""Names that OpenAI's clients send unasked. They mean the default voice here."""
+NO_STORE = {"Cache-Control": "no-store"}
+
+v1 = APIRouter(prefix="/v1", route_class=BodyRoute, tags=["Letters"])
+speech = APIRouter(route_class=BodyRoute, tags=["OpenAI's speech API"])
+status = APIRouter(tags=["For whoever runs it"])
+pages = APIRouter(include_in_schema=False)
+
+
+@v1.post(
+    "/readbacks",
+    summary="Read a letter",
+    response_class=Response,
+    dependencies=[PLACE],
+    responses={
+        200: {
+            "description": "The reading, streamed while it is spoken. The Accept header chooses: sound, events, a zip.",
+            "content": {
+                **sound(),
+                Events.media_type: {"schema": {"type": "string"}, "example": answers.EVENTS},
+                Archive.media_type: {"schema": {"type": "string", "format": "binary"}, "example": "(the zip)"},
+            },
+        },
+        **problems(*answers.BODY, *answers.ANYWHERE, "score-invalid", "format-unknown", *answers.READ),
+    },
+)
+async def read_letter(
+    body: Annotated[ReadbackBody, Body(openapi_examples=dict(answers.READBACKS))],
+    house: TheHouse,
+    accept: Annotated[str, Header(description="application/x-ndjson for events, application/zip for a zip.")] = "",
+) -> Reading:
+    """The letter, read: slow, with rests. The first sound leaves before the second sentence is spoken."""
+    form = None if body.format is None else format_named(body.format)
+    return house.reading(delivery_of(accept, await house.readback(body), form))
+
+
+@v1.post(
+    "/scores",
+    summary="Plan a reading",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The score.",
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": "#/components/schemas/Score"},
+                    "example": answers.SCORE,
+                }
+            },
+        },
+        **problems(*answers.BODY, *answers.ANYWHERE, "score-invalid"),
+    },
+)
+async def plan_reading(
+    body: Annotated[ScoreBody, Body(openapi_examples=dict(answers.SCORES))], house: TheHouse
+) -> Response:
+    """The plan of a reading, with its predicted length. No sound is made."""
+    score = await house.planned(body)
+    return Response(score.to_json(), headers=NO_STORE, media_type="application/json")
+
+
+@v1.get("/voices", summary="Who can read", responses={**said("All voices.", {"voices": [answers.VOICE]}), **problems()})
+async def list_voices(house: TheHouse) -> VoicesAnswer:
+    """All voices that are known, also those that cannot read here yet."""
+    voices = [_voice(voice, house.catalogue, house.settings.voice) for voice in house.catalogue]
+    return VoicesAnswer(voices=voices)
+
+
+@v1.get(
+    "/voices/{name}",
+    summary="One voice",
+    responses={**said("The voice.", answers.VOICE), **problems("voice-unknown")},
+)
+async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
+    """Who a voice is, and what it needs if it cannot read here."""
+    return _voice(house.catalogue.voice(name), house.catalogue, house.settings.voice)
+
+
+@v1.get(
+    "/voices/{name}/sample",
+    summary="A few words in a voice",
+    response_class=Response,
+    dependencies=[PLACE],
+    responses={
+        200: {"description": "The sound.", "content": sound()},
+        **problems("voice-unknown", "voice-not-installed", "language-not-spoken", "format-unknown", *answers.READ),
+    },
+)
+async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> Reading:  # noqa: A002
+    """A short passage, always the same, read by the voice at the default pace."""
+    form, pace = format_named(format), PRESETS[house.settings.pace]
+    score = await house.aside(lambda: planned(house.catalogue, SAMPLE, name, pace, len(SAMPLE)))
+    return house.reading(Audio(readback_of(house.catalogue, score), form))
+
+
+@v1.get(
+    "/paces",
+    summary="How letters can be read",
+    responses={**said("The presets.", {"paces": [answers.PRESET], "ranges": {"speed": [0.75, 1.3]}}), **problems()},
+)
+async def list_paces(house: TheHouse) -> PacesAnswer:
+    """The presets with all their numbers, and what each number may be."""
+    paces = [_pace(pace, house.settings.pace) for pace in PRESETS.values()]
+    return PacesAnswer(paces=paces, ranges=dict(RANGES))
+
+
+@speech.post(
+    SPEECH_PATH,
+    summary="Read a letter, for OpenAI's clients",
+    response_class=Response,
+    dependencies=[PLACE],
+    responses={
+        200: {
+            "description": "The sound, or server-sent events that hold it.",
+            "content": {
+                **sound("mp3", "opus", "aac", "flac", "wav", "pcm"),
+                "text/event-stream": {"schema": {"type": "string"}, "example": answers.SERVER_SENT},
+            },
+        },
+        **speech_problems("body-invalid", "field-invalid", *answers.ANYWHERE, *answers.READ),
+    },
+)
+async def speak(body: Annotated[SpeechBody, Body(openapi_examples=dict(answers.SPEECHES))], house: TheHouse) -> Reading:
+    """The same reading, asked for as OpenAI's speech API asks."""
+    settings, (low, high) = house.settings, RANGES["speed"]
+    speed = min(max(body.speed, low), high)
+    name = body.voice.id if isinstance(body.voice, SpeechVoice) else body.voice
+    voice = settings.voice if name in OPENAI_VOICES - house.catalogue.voices.keys() else name
+    pace = PaceWish(settings.pace, speed=speed).pace()
+    limit = settings.max_characters
+    score = await house.aside(lambda: planned(house.catalogue, body.input, voice, pace, limit))
+    kind = ServerSent if body.stream_format == "sse" else Audio
+    notices = () if speed == body.speed else (f"The speed is held to {low:g} to {high:g}, so it is {speed:g}.",)
+    return house.reading(kind(readback_of(house.catalogue, score), FORMATS[body.response_format]), notices)
+
+
+@status.get("/healthz", summary="Whether it is alive", responses={**said("It is.", {"status": "alive"}), **problems()})
+async def healthz() -> HealthAnswer:
+    """An answer while the process is alive."""
+    return HealthAnswer(status="alive")
+
+
+@status.get(
+    "/readyz",
+    summary="Whether it can read",
+    responses={**said("It can.", {"status": "ready"}), **problems("not-ready")},
+)
+async def readyz(house: TheHouse) -> HealthAnswer:
+    """200 when the default voice is loaded and has spoken. One that failed is tried again when it is asked for."""
+    if (why := house.unready) is not None:
+        house.warm()
+        raise ProblemError(Problem("not-ready", f"The voice {house.settings.voice} is not ready. {why}"))
+    return HealthAnswer(status="ready")
+
+
+@status.get(
+    "/metrics",
+    summary="What was counted",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Counters, for Prometheus.",
+            "content": {
+                "text/plain": {"schema": {"type": "string"}, "example": "readback_utterances_total 42.0\n"},
+            },
+        },
+        **problems(),
+    },
+)
+async def metrics(house: TheHouse) -> Response:
+    """Counts of requests, readings, seconds and failures. No letters and no people."""
+    return Response(house.metrics.page(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@pages.get("/")
+async def front() -> Response:
+    """What this is."""
+    return HTMLResponse(FRONT.read_bytes(), headers=POLICY)
+
+
+@pages.get("/docs")
+async def docs(request: Request) -> Response:
+    """How to call it, for people."""
+    return HTMLResponse(docs_page(request.app.openapi()), headers=POLICY)
+
+
+def _voice(voice: Voice, catalogue: Catalogue, default: str) -> VoiceAnswer:
+    why, mend = catalogue.missing(voice) or (None, None)
+    return VoiceAnswer(
+        name=voice.name,
+        engine=voice.engine,
+        language=voice.language,
+        description=voice.description,
+        licence=voice.licence,
+        attribution=voice.attribution,
+        sample_rate=voice.rate,
+        scripts=list(voice.scripts),
+        installed=why is None,
+        why=why,
+        mend=mend,
+        default=voice.name == default,
+    )
+
+
+def _pace(pace: Pace, default: str) -> PaceAnswer:
+    return PaceAnswer(
+        name=pace.preset,
+        syllables_per_second=pace.syllables_per_second,
+        phrase_syllables=pace.phrase_syllables,
+        rests={str(kind): seconds for kind, seconds in pace.rests.items()},
+        jitter=pace.jitter,
+        breath=pace.breath,
+        default=pace.preset == default,
+    )

@@ -1,0 +1,230 @@
+"""What requests may say, and what is answered. Pydantic stays here, at the border; the core checks what things mean."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+
+from service.pace import PaceWish, RestKind
+
+LETTER = "Dear Sam,\n\nYou did what you could today, and that is enough.\n\nWith warmth,\nme"
+
+
+def _text(value: Any) -> str:
+    """Any text whatsoever: lone surrogates are characters of the letter, and pydantic's own text does not take them."""
+    if not isinstance(value, str):
+        raise ValueError("it is to be text")
+    return value
+
+
+def _preset(value: Any) -> Any:
+    return {"preset": value} if isinstance(value, str) else value
+
+
+Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
+"""A letter, as it was written."""
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True, frozen=True, allow_inf_nan=False)
+
+
+class PaceBody(_Body):
+    """A preset, and the numbers that are to differ from it."""
+
+    preset: str | None = Field(default=None, description="gentle, slow, very-slow or with-breath.")
+    syllables_per_second: float | None = Field(
+        default=None, description="Rate of speech alone, 2 to 6. Not with `speed`."
+    )
+    speed: float | None = Field(
+        default=None, description="A factor on the preset's rate, 0.75 to 1.3; below 1 is slower."
+    )
+    rest_scale: float | None = Field(default=None, description="A factor on the rests, 0.5 to 2; above 1 is longer.")
+    rests: dict[RestKind, float] = Field(default={}, description="Seconds for single kinds of rest, 0 to 20.")
+    phrase_syllables: int | None = Field(default=None, description="The longest phrase, in syllables, 6 to 30.")
+    jitter: float | None = Field(default=None, description="How far each rest may lie from its length, 0 to 0.3 of it.")
+    duration: float | None = Field(
+        default=None, description="Seconds that the whole is to take. Not with `words_per_minute`."
+    )
+    words_per_minute: float | None = Field(default=None, description="Words a minute, rests included, 10 to 400.")
+
+    def wish(self, preset: str) -> PaceWish:
+        """The same as the core knows it. preset: whose numbers are meant where the body names none."""
+        given = self.model_dump(exclude={"preset", "rests"})
+        return PaceWish(
+            preset=preset if self.preset is None else self.preset,
+            rests={str(kind): seconds for kind, seconds in self.rests.items()},
+            **given,
+        )
+
+
+PaceField = Annotated[PaceBody, BeforeValidator(_preset, json_schema_input_type=str | PaceBody)]
+"""The name of a preset, or an object."""
+ScoreField = Annotated[Any, WithJsonSchema({"$ref": "#/components/schemas/Score"})]
+"""A score; `service/scorefile.py` says what is believed of it."""
+
+
+class ScoreBody(_Body):
+    """A letter to be planned, or a score to be looked at again."""
+
+    letter: Text | None = Field(default=None, description="The letter, as it was written.")
+    voice: str | None = Field(default=None, description="Who reads.")
+    pace: PaceField | None = Field(default=None, description="A preset's name, or an object.")
+    preface: bool | None = Field(default=None, description="Begin with: These are your own words.")
+    score: ScoreField | None = Field(default=None, description="A score, in place of letter, voice, pace and preface.")
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Fields that were given and that a score says already."""
+        return tuple(name for name in ("letter", "voice", "pace", "preface") if getattr(self, name) is not None)
+
+
+class ReadbackBody(ScoreBody):
+    """A letter to be read, or a score."""
+
+    format: str | None = Field(default=None, description="mp3 (the default), m4a, opus, flac, wav, aac or pcm.")
+    room_tone: bool = Field(
+        default=True, description="Whether soft noise runs under speech and rests, or digital silence."
+    )
+
+
+class SpeechVoice(_Body):
+    """A voice by its id, as OpenAI's API names voices that people made themselves."""
+
+    id: str = Field(description="Name of a voice.")
+
+
+class SpeechBody(BaseModel):
+    """OpenAI's request for speech. Fields that it may grow are ignored."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, hide_input_in_errors=True, frozen=True, allow_inf_nan=False)
+
+    model: str = Field(default="readback", description="Any.")
+    input: Text = Field(description="The letter.")
+    voice: str | SpeechVoice = Field(
+        default="alloy", description="A voice here; OpenAI's own names mean the default voice."
+    )
+    response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = Field(
+        default="mp3", description="pcm is s16le."
+    )
+    speed: float = Field(default=1.0, ge=0.25, le=4.0, description="Multiplies the default pace; held to 0.75 to 1.3.")
+    stream_format: Literal["audio", "sse"] = Field(default="audio", description="Bare audio, or events that hold it.")
+    instructions: Text | None = Field(default=None, description="Taken and ignored: the voice is always plain.")
+
+
+class VoiceAnswer(BaseModel):
+    """Who can read, and what a missing one needs."""
+
+    name: str
+    engine: str
+    language: str = Field(description="BCP 47 tag.")
+    description: str
+    licence: str = Field(description="SPDX identifier.")
+    attribution: str
+    sample_rate: int = Field(description="Samples a second.")
+    scripts: list[str] = Field(description="Unicode scripts that it speaks; none listed means any.")
+    installed: bool = Field(description="Whether it can read here.")
+    why: str | None = Field(description="Why it cannot.")
+    mend: str | None = Field(description="What to do about that.")
+    default: bool = Field(description="Whether it reads unless a request says otherwise.")
+
+
+class VoicesAnswer(BaseModel):
+    """All voices."""
+
+    voices: list[VoiceAnswer]
+
+
+class PaceAnswer(BaseModel):
+    """A preset with its numbers."""
+
+    name: str
+    syllables_per_second: float
+    phrase_syllables: int
+    rests: dict[str, float] = Field(description="Seconds of each kind of rest.")
+    jitter: float
+    breath: bool = Field(description="Whether phrases are breath groups.")
+    default: bool = Field(description="Whether it is taken unless a request says otherwise.")
+
+
+class PacesAnswer(BaseModel):
+    """All presets, and what each number may be."""
+
+    paces: list[PaceAnswer]
+    ranges: dict[str, tuple[float, float]] = Field(description="Lowest and highest of each number.")
+
+
+class HealthAnswer(BaseModel):
+    """How things are."""
+
+    status: Literal["alive", "ready"]
+
+
+class PhrasePart(BaseModel):
+    """What is said in one go."""
+
+    kind: Literal["phrase"]
+    index: int = Field(description="Counted from 0.")
+    text: tuple[int, int] = Field(description="Where it stands in the letter, in code points: start, and end.")
+    spoken: str = Field(description="What the voice is given to say.")
+    role: str = Field(description="greeting, paragraph, item, closing or signature.")
+    sentence: int = Field(description="Which sentence it belongs to, counted from 0.")
+
+
+class RestPart(BaseModel):
+    """A silence that is planned."""
+
+    kind: Literal["rest"]
+    rest: RestKind = Field(description="Why it is there.")
+    seconds: float = Field(ge=0, le=20, description="How long it is.")
+
+
+class PrefacePart(BaseModel):
+    """The line before the letter, which is no part of it."""
+
+    kind: Literal["preface"]
+    spoken: str
+
+
+class ScoreAnswer(BaseModel):
+    """A reading, planned. Handed back in a request, phrases and rests may be other ones, and nothing else."""
+
+    model_config = ConfigDict(title="Score")
+
+    version: Literal[1]
+    letter: str = Field(description="The letter, as it was written.")
+    voice: str
+    pace: PaceBody = Field(description="The pace, every number spelt out.")
+    seed: int = Field(ge=0, lt=2**32, description="The same score sounds the same.")
+    parts: list[PhrasePart | RestPart | PrefacePart] = Field(description="Phrases and rests, in order.")
+    predicted_seconds: float = Field(description="How long the reading will take.")
+    words_per_minute: float = Field(description="Words a minute, rests included.")
+    notices: list[str] = Field(description="What could not be done as it was asked.")
+
+
+class ProblemAnswer(BaseModel):
+    """What went wrong (RFC 9457). Some codes have further members. Nothing that was sent is in it."""
+
+    model_config = ConfigDict(title="Problem", extra="allow")
+
+    type: str = Field(description="A URN of the code.")
+    title: str
+    status: int
+    detail: str = Field(description="What to do, for people.")
+    code: str = Field(description="Stable name of the kind.")
+
+
+class SpeechFault(BaseModel):
+    """What went wrong, as OpenAI's clients expect it."""
+
+    message: str
+    type: str
+    param: str | None = Field(default=None, description="Which field.")
+    code: str
+
+
+class SpeechProblem(BaseModel):
+    """An error in OpenAI's shape."""
+
+    error: SpeechFault

@@ -1,0 +1,135 @@
+"""The server around the application: its socket, its connections, its log, and how it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import logging.config
+import socket
+import sys
+from types import TracebackType
+from typing import Any
+
+import h11
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from service.errors import SettingInvalid
+from service.settings import Settings
+from service.web.problems import place_of
+
+SEND_BUFFER = 1 << 15
+"""Bytes that the system holds for a listener: what is in it was spoken already. Linux doubles it for its own needs."""
+LINGER = 2.0
+"""Seconds for which more of a body is thrown away that was refused, so that the refusal can be read."""
+GRACE = 1
+"""Seconds that readings have to notice that the server stops, before they are ended from outside."""
+
+SWITCH = 0.0005
+"""Seconds after which one thread of Python makes room for another. The usual 5 ms leave cores idle."""
+
+log = logging.getLogger("service.web")
+
+
+class Connection(H11Protocol):
+    """One connection, over which nothing is sent ahead: `send` comes back when the system has taken what was sent."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin; see `asyncio.Protocol`."""
+        super().connection_made(transport)
+        transport.set_write_buffer_limits(high=0)
+        # asyncio does this only for sockets that it has made itself. Without it every small answer takes 40 ms.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.app_state = {**self.app_state, "drop": transport.abort}
+
+    def on_response_complete(self) -> None:
+        """Take no more of a body that was answered before it was all there."""
+        super().on_response_complete()
+        if self.conn.their_state is h11.SEND_BODY:
+            self.loop.call_later(LINGER, self._drop, self.cycle)
+
+    def _drop(self, cycle: object) -> None:
+        if self.cycle is cycle and self.conn.their_state is h11.SEND_BODY:
+            self.transport.abort()
+
+
+class Server(uvicorn.Server):
+    """A server that breaks off its readings before it waits for its connections to end."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, within a few seconds."""
+        self._app.state.house.stopping.set()
+        await super().shutdown(sockets)
+
+
+class NoMessages(logging.Formatter):
+    """Log lines without tracebacks: the message of an exception may hold anything."""
+
+    def formatException(  # noqa: N802
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """The type of an exception, and where it was raised."""
+        return place_of(ei[1])
+
+
+def listening(settings: Settings) -> socket.socket:
+    """The socket to answer on. Raises SettingInvalid with what is wrong with the address."""
+    host = settings.host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.getaddrinfo(host, settings.port, family, socket.SOCK_STREAM)
+        sock = socket.create_server((host, settings.port), family=family)
+    except socket.gaierror:
+        raise SettingInvalid("READBACK_HOST", settings.host, "no address of this machine goes by that name") from None
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise SettingInvalid("READBACK_HOST", settings.host, "this machine has no such address") from None
+        why = "another program listens there already" if error.errno == errno.EADDRINUSE else "it cannot be opened"
+        raise SettingInvalid("READBACK_PORT", str(settings.port), f"{why}; choose another with --port") from None
+    # Connections inherit it.
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+    return sock
+
+
+def serve(app: FastAPI, settings: Settings, sock: socket.socket) -> None:
+    """Answer on the socket until stopped."""
+    logging.config.dictConfig(_logging(settings.log_level))
+    sys.setswitchinterval(SWITCH)
+    host, port = sock.getsockname()[:2]
+    log.info("listening on http://%s:%d", f"[{host}]" if ":" in host else host, port)
+    server_of(app).run([sock])
+
+
+def server_of(app: FastAPI) -> Server:
+    """The server, not yet running."""
+    config = uvicorn.Config(
+        app,
+        http=Connection,
+        ws="none",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    return Server(config, app)
+
+
+def _logging(level: str) -> dict[str, Any]:
+    """Everything on standard error. The server's own comings and goings are for `debug`."""
+    servers = level if level in ("debug", "error") else "warning"
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"()": NoMessages, "format": "%(asctime)s %(levelname)s %(message)s"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "root": {"handlers": ["stderr"], "level": servers.upper()},
+        "loggers": {"service": {"level": level.upper()}},
+    }

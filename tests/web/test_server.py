@@ -1,0 +1,147 @@
+"""The command `readback serve` as a program: it starts, it says why it cannot, it stops."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from running import READ, long_letter, running, until
+
+from service.web.server import NoMessages
+
+SERVE = [sys.executable, "-m", "service", "serve"]
+
+
+@dataclass
+class Program:
+    process: subprocess.Popen[str]
+    port: int
+
+    def end(self, sign: signal.Signals = signal.SIGTERM) -> tuple[float, int, str]:
+        """Seconds it took to end, its exit status, and what it wrote."""
+        begun = time.monotonic()
+        self.process.send_signal(sign)
+        _, said = self.process.communicate(timeout=20)
+        return time.monotonic() - begun, self.process.returncode, said
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("READBACK_")}
+    return {**kept, "READBACK_VOICE": "tone", **more}
+
+
+@contextlib.contextmanager
+def program(**more: str) -> Iterator[Program]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen(
+        [*SERVE, "--port", str(port)], env=environment(**more), stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            until(lambda: answers(port))
+            yield Program(process, port)
+        finally:
+            process.kill()
+
+
+def answers(port: int) -> bool:
+    with contextlib.suppress(httpx.TransportError):
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
+    return False
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_when_it_is_told_to_also_while_it_reads(sign: signal.Signals) -> None:
+    with program() as server, socket.create_connection(("127.0.0.1", server.port)) as sock:
+        data = json.dumps({"letter": long_letter(19_000), "format": "wav"}).encode()
+        head = f"POST {READ} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        sock.sendall(head.encode() + f"Content-Length: {len(data)}\r\n\r\n".encode() + data)
+        sock.recv(1000)
+        seconds, status, said = server.end(sign)
+        assert seconds < 6
+        assert status in (130, -sign, 128 + sign)
+        assert "Traceback" not in said
+        assert "CancelledError" not in said, "the reading ended by itself"
+
+
+def test_it_says_where_it_listens_and_what_it_answered() -> None:
+    with program() as server:
+        *_, said = server.end()
+        assert f"listening on http://127.0.0.1:{server.port}" in said
+        assert re.search(r"INFO GET /readyz 200 in \d", said)
+        assert "uvicorn" not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"READBACK_VOICE": "nobody"}, "READBACK_VOICE is set to 'nobody': it may be one of heart, tone."),
+        ({"READBACK_PACE": "hasty"}, "READBACK_PACE is set to 'hasty': it may be one of gentle,"),
+        ({"READBACK_HOST": "nowhere.invalid"}, "READBACK_HOST is set to 'nowhere.invalid': no address"),
+        ({"READBACK_HOST": "192.0.2.1"}, "READBACK_HOST is set to '192.0.2.1': this machine has no such address"),
+    ],
+)
+def test_what_cannot_begin_is_one_line(given: dict[str, str], said: str) -> None:
+    command = [*SERVE, "--port", "0"]
+    done = subprocess.run(command, env=environment(**given), capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert said in done.stderr
+
+
+def test_small_answers_over_one_connection_are_not_held_back() -> None:
+    with running() as place:
+        times = []
+        for _ in range(10):
+            begun = time.monotonic()
+            place.same.get(f"{place.address}/healthz")
+            times.append(time.monotonic() - begun)
+        assert min(times[1:]) < 0.03
+
+
+def test_a_traceback_is_logged_as_a_type_and_a_place() -> None:
+    try:
+        raise ValueError("secret words")
+    except ValueError:
+        record = logging.LogRecord("any", logging.ERROR, "any.py", 1, "It failed.", None, sys.exc_info())
+    said = NoMessages("%(message)s").format(record)
+    assert re.fullmatch(r"It failed\.\nValueError at test_server\.py:\d+", said)
+
+
+def test_a_port_in_use_is_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [*SERVE, "--port", str(port)]
+        done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"READBACK_PORT is set to '{port}': another program listens there already" in done.stderr
+
+
+def test_it_listens_on_ipv6() -> None:
+    if not socket.has_ipv6:
+        pytest.skip("no IPv6 here")
+    with subprocess.Popen(
+        [*SERVE, "--host", "::1", "--port", "0"], env=environment(), stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr
+        line = process.stderr.readline()
+        found = re.search(r"http://\[::1\]:(\d+)", line)
+        try:
+            assert found, line
+            answer = httpx.get(f"http://[::1]:{found[1]}/healthz", trust_env=False)
+            assert answer.json() == {"status": "alive"}
+        finally:
+            process.kill()
