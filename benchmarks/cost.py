@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import subprocess
 import sys
@@ -108,6 +109,8 @@ def cold_start() -> Figure:
 def planning() -> Figure:
     """Seconds to plan 200,000 characters, and how that grows."""
     voice = voices().voice("heart")
+    gc.collect()
+    gc.freeze()  # what other measurements have left behind is not looked through again and again in this one
 
     def planned(characters: int) -> float:
         text = (long_letter(characters // 4)[:characters]).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,8 @@ _MARGIN = 0.7
 """The part of the ceiling above which a sample may hide a peak between itself and the next."""
 
 
-def weights(bins: int, rate: int) -> NDArray[np.float64]:
+@cache
+def weights(bins: int, rate: int) -> NDArray[np.float32]:
     """Power of the K-weighting (ITU-R BS.1770) at `bins` frequencies from 0 to half the rate."""
     f = np.linspace(0.0, rate / 2, bins)
     s = 1j * f
@@ -33,7 +35,7 @@ def weights(bins: int, rate: int) -> NDArray[np.float64]:
     shelf = (gain * s**2 + gain**0.4996667741545416 * f0 / q * s + f0**2) / (s**2 + f0 / q * s + f0**2)
     f1, q1 = 38.13547087602444, 0.5003270373238773
     high = s**2 / (s**2 + f1 / q1 * s + f1**2)
-    power: NDArray[np.float64] = np.abs(shelf * high) ** 2
+    power: NDArray[np.float32] = (np.abs(shelf * high) ** 2).astype(np.float32)
     return power
 
 
@@ -45,8 +47,10 @@ def loudness(samples: Samples, rate: int) -> float:
     padded[: min(len(samples), len(padded))] = samples[: len(padded)]
     windows = np.lib.stride_tricks.sliding_window_view(padded, size)[:: size // 2]
     window = np.hanning(size + 1)[:-1].astype(np.float32)
-    spectra = np.abs(np.fft.rfft(windows * window, axis=1)) ** 2
-    power = spectra @ weights(size // 2 + 1, rate) * 2 / (size * float(np.square(window).sum()))
+    spectra = np.fft.rfft(windows * window, axis=1)
+    squares = np.square(spectra.real) + np.square(spectra.imag)
+    # einsum and not @: BLAS has threads of its own, which wait for work by spinning.
+    power = np.einsum("ij,j->i", squares, weights(size // 2 + 1, rate)) * (2 / (size * float(np.square(window).sum())))
     loud = power[power > power.max() * 1e-3] if power.max() > 0 else power
     mean = float(loud.mean())
     return -0.691 + 10 * np.log10(mean) if mean > 0 else float("-inf")
@@ -78,11 +82,21 @@ def limited(samples: Samples, rate: int) -> Samples:
     wanted[over] = ceiling / peaks[over]
     hold = round(HOLD_SECONDS * rate)
     edge = np.ones(2 * hold, np.float32)
-    lowest = np.lib.stride_tricks.sliding_window_view(np.concatenate((edge, wanted, edge)), 2 * hold + 1).min(1)
+    lowest = _lowest(np.concatenate((edge, wanted, edge)), 2 * hold + 1)
     smooth = np.hanning(2 * hold + 3)[1:-1].astype(np.float32)
     gain = np.convolve(lowest, smooth / smooth.sum(), mode="valid")
     held: Samples = (samples * gain[: len(samples)]).astype(np.float32)
     return held
+
+
+def _lowest(values: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+    """The lowest of every `size` neighbours. Each pass looks at twice as many."""
+    seen = 1
+    while seen < size:
+        step = min(seen, size - seen)
+        values = np.minimum(values[:-step], values[step:])
+        seen += step
+    return values
 
 
 def _peaks(samples: Samples, ceiling: float) -> NDArray[np.float32]:
@@ -96,7 +110,7 @@ def _peaks(samples: Samples, ceiling: float) -> NDArray[np.float32]:
     taps = np.arange(-_TAPS, _TAPS)
     padded = np.concatenate((np.zeros(_TAPS, np.float32), samples, np.zeros(_TAPS, np.float32)))
     around = padded[near[:, None] + taps[None, :] + _TAPS]
-    between = np.abs(around @ _KERNELS)
+    between = np.abs(np.einsum("ij,jk->ik", around, _KERNELS))
     top = np.maximum(between.max(1), np.abs(samples[near]))
     over = top > ceiling
     np.maximum.at(peaks, near[over], top[over])
