@@ -119,7 +119,7 @@ def test_every_command_and_option_is_described(name: str, parser: argparse.Argum
     text = page("docs/api.md")
     assert f"readback {name}" in text
     for action in parser._actions:
-        for option in action.option_strings or [action.metavar]:
+        for option in action.option_strings or [str(action.metavar)]:
             assert option in ("-h", "--help") or re.search(rf"[` ]{option}\b", text), option
 
 

@@ -24,7 +24,8 @@ def server() -> Iterator[Place]:
 
 @pytest.fixture(scope="module")
 def score(server: Place) -> dict[str, Any]:
-    return server.post(SCORES, {"letter": LETTER, "voice": "tone"}).json()
+    answered: dict[str, Any] = server.post(SCORES, {"letter": LETTER, "voice": "tone"}).json()
+    return answered
 
 
 BAD: dict[str, tuple[Any, str]] = {

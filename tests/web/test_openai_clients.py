@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import openai
@@ -35,7 +36,7 @@ def test_it_reads_in_every_format(server: Place, client: openai.OpenAI, form: st
 
 def test_aac_is_adts_and_pcm_is_bare(client: openai.OpenAI) -> None:
     aac, pcm = (
-        client.audio.speech.create(model="any", voice="tone", input=LETTER, response_format=form).content  # type: ignore[arg-type]
+        client.audio.speech.create(model="any", voice="tone", input=LETTER, response_format=form).content
         for form in ("aac", "pcm")
     )
     assert aac[0] == 0xFF
@@ -110,11 +111,14 @@ def test_speed_multiplies_the_default_pace_within_its_range(
         ({"input": "a" * 20_001}, openai.APIStatusError, "letter-too-long"),
     ],
 )
-def test_it_understands_what_went_wrong(client: openai.OpenAI, body: dict, error: type, code: str) -> None:
+def test_it_understands_what_went_wrong(
+    client: openai.OpenAI, body: dict[str, Any], error: type[openai.APIStatusError], code: str
+) -> None:
     with pytest.raises(error) as raised:
         client.audio.speech.create(**{"model": "tts-1", "voice": "alloy", "input": LETTER, **body})
     assert raised.value.code == code
     assert raised.value.type == "invalid_request_error"
+    assert isinstance(raised.value.body, dict)
     assert raised.value.body["message"].endswith(".")
 
 

@@ -19,7 +19,7 @@ LONG = long_letter(20_000)
 
 
 @contextlib.contextmanager
-def listening(place: Place, body: dict, buffer: int = 4096) -> Iterator[socket.socket]:
+def listening(place: Place, body: dict[str, object], buffer: int = 4096) -> Iterator[socket.socket]:
     """A listener whose own system takes little ahead, after the request was sent."""
     data = json.dumps(body).encode()
     head = f"POST {READ} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def test_the_most_urgent_comes_first_and_equals_in_order_of_arrival() -> None:
         first = asyncio.create_task(turns.next(0, hold.wait))
         await asyncio.sleep(0.05)
         order = [(9.0, "late"), (1.0, "soon"), (5.0, "middle"), (1.0, "soon too")]
-        rest = [asyncio.create_task(turns.next(due, lambda name=name: done.append(name))) for due, name in order]
+        rest = [asyncio.create_task(turns.next(due, partial(done.append, name))) for due, name in order]
         await asyncio.sleep(0.05)
         hold.set()
         await asyncio.gather(first, *rest)
@@ -78,7 +79,7 @@ def test_who_is_cancelled_while_waiting_loses_the_turn_and_nobody_elses() -> Non
         hold = threading.Event()
         first = asyncio.create_task(turns.next(0, hold.wait))
         await asyncio.sleep(0.02)
-        waiting = [asyncio.create_task(turns.next(n, lambda n=n: n)) for n in range(3)]
+        waiting = [asyncio.create_task(turns.next(n, partial(int, n))) for n in range(3)]
         await asyncio.sleep(0.02)
         waiting[0].cancel()
         first.cancel()
