@@ -11,7 +11,9 @@ from .numerals import DIGITS, cardinal, spell
 
 NONE, SOFT, CLAUSE, LINE, TRAIL = "", "soft", ",", "line", "trail"
 FULL, QUESTION, CRY = ".", "?", "!"
-ABBREVIATED, INITIAL = "abbreviated", "initial"
+ABBREVIATED, INITIAL, NUMBERED = "abbreviated", "initial", "numbered"
+NUMBERING = {"no": "number", "p": "page", "fig": "figure", "apt": "apartment"}
+"""What stands short before a number ("No. 7"), and is a word with a full stop where none follows."""
 UNQUOTED = {"quoted.": FULL, "quoted?": QUESTION, "quoted!": CRY}
 """Marks inside a closing quotation mark: whether the sentence ends there depends on what follows."""
 LONGEST = 40
@@ -42,7 +44,7 @@ _CUTS = re.compile(
 )
 _EDGES = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
 _EMOTICON = re.compile(
-    r"(?:[:;=][-'’o^]?[)(\]\[DPpOoSs3/\\|*]+|[)(][-'’]?[:;]|</?3+|\^[_.-]*\^|[xX]D+|[xX]{2,}|[xX]oxo[xo]*|T_T|:[a-z_]+:)[.,!?]*"
+    r"(?:[:;=][-'’o^]?[)(\]\[DPpOoSs3/\\|*]+|[)(][-'’]?[:;]|</?3+|\^[_.-]*\^|[xX]D+|T_T|:[a-z_]+:)[.,!?]*"
 )
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|io|uk|de|fr|info|me|nhs)(?:/\S*)?", re.I
@@ -53,6 +55,8 @@ _ENTITY = re.compile(r"&(?:#\d+|[a-z]{2,8});", re.I)
 _SYMBOLS = {"&": " and ", "+": " plus ", "=": " equals ", "%": " percent ", "@": " at ", "’": "'", "‘": "'", "ʼ": "'"}
 _DIGITS = re.compile(r"\d+")
 _RUNS = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_ROMAN = re.compile(r"(?=[IVX]{2})(?!IV$|X+$|XIV?$)X{0,2}(?:IX|IV|V?I{0,3})|XIV")
+"""Numbers from II to XXIX, but not IV, which is a drip, nor X, XI and XX, which may be anything."""
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 _VOWELS = frozenset("AEIOUY")
 _OPENING = frozenset("([{")
@@ -113,8 +117,8 @@ def _dotted(word: str, length: int, opens: bool = False) -> Piece:
         return Piece(0, length, "PS", CLAUSE, opens)
     if key == "st":
         return Piece(0, length, "Saint", INITIAL, opens)
-    if said and key == "no":
-        return Piece(0, length, say(word), FULL, opens)
+    if key in NUMBERING and word != "P":
+        return Piece(0, length, say(word), NUMBERED, opens)
     if said:
         return Piece(0, length, said, NONE if key in ENGLISH.never_final else ABBREVIATED, opens)
     if months and word[0].isupper() and len(word) < 5 and word not in ("June", "July", "Sun", "Sat"):
@@ -160,10 +164,11 @@ def _pieces(part: str, offset: int) -> list[Piece]:
         return [Piece(offset, offset + len(part), symbol, mark, part[-1] in _OPENING)]
     opens = any(char in _OPENING for char in lead)
     mark = tail_mark(tail)
-    if tail.startswith((".", ")")) and mark == FULL and tail[:2] != "..":
+    if tail.startswith((".", ")")) and mark in (FULL, CLAUSE) and "." in tail and tail[:2] != "..":
         piece = _dotted(core, len(part), opens) if core.replace(".", "").isalpha() else None
         if piece and piece.mark != FULL:
-            return [piece._replace(start=offset, end=offset + len(part))]
+            own = mark if mark == CLAUSE else piece.mark
+            return [piece._replace(start=offset, end=offset + len(part), mark=own)]
     if tail.startswith(("%", "+")) or (lead.endswith("@") and len(lead) == 1):
         core = (lead if lead == "@" else "") + core + (tail[0] if tail.startswith(("%", "+")) else "")
     return [Piece(offset, offset + len(part), say(core), quoted(mark, tail), opens)]
@@ -219,9 +224,12 @@ def _word(word: str) -> str:
     plain = ENGLISH.respellings.get(lower)
     if plain:
         return plain[0].upper() + plain[1:] if word[0].isupper() else plain
+    alike = len(word) < 5 and word.isupper() and len(set(word)) == 1
     if len(word) > 1 and word.isupper():
-        word = _capitals(word, lower)
-    if len(word) > 2:
+        if _ROMAN.fullmatch(word):
+            return cardinal(str(_value(word)))
+        word = word if alike else _capitals(word, lower)
+    if len(word) > 2 and not alike and lower != "www":
         word = _RUNS.sub(lambda m: _shortened(word, m), word)
     return word
 
@@ -231,6 +239,11 @@ def _capitals(word: str, lower: str) -> str:
     if word in ENGLISH.acronyms or (word.isalpha() and not _VOWELS & set(word) and word.isascii()):
         return word
     return lower
+
+
+def _value(roman: str) -> int:
+    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in roman]
+    return sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _shortened(word: str, run: re.Match[str]) -> str:
@@ -250,7 +263,7 @@ def tail_mark(tail: str) -> str:
     if tail.count(".") > 1 or "…" in tail:
         return TRAIL
     if "." in tail:
-        return FULL
+        return CLAUSE if tail.rstrip("\"'”’)]*_")[-1:] in (",", ";", ":") else FULL
     if any(char in ",;:—–―)]}-" for char in tail):
         return CLAUSE
     return SOFT if any(unicodedata.category(char) in ("So", "Cn") for char in tail) else NONE

@@ -145,6 +145,14 @@ _ABBREVIATIONS = {
     "ave": "Avenue",
     "rd": "Road",
     "blvd": "Boulevard",
+    "fig": "figure",
+    "apt": "apartment",
+    "inc": "Incorporated",
+    "ltd": "Limited",
+    "ca": "circa",
+    "ft": "feet",
+    "lb": "pound",
+    "lbs": "pounds",
     "hr": "hour",
     "hrs": "hours",
     "min": "minute",
@@ -169,6 +177,12 @@ _ABBREVIATIONS = {
 }
 
 _PLAIN = {
+    "wwi": "World War One",
+    "wwii": "World War Two",
+    "pls": "please",
+    "plz": "please",
+    "btw": "by the way",
+    "idk": "I don't know",
     "w/o": "without",
     "w/": "with",
     "b/c": "because",
@@ -245,14 +259,15 @@ ENGLISH = Language(
     ),
     abbreviations=_ABBREVIATIONS,
     never_final=_words(
-        "dr mr mrs ms mx prof rev st sgt capt lt col gen sen gov hon e.g eg i.e ie vs approx vol pp esp incl n.b mt tel"
+        "dr mr mrs ms mx prof rev st sgt capt lt col gen sen gov hon e.g eg i.e ie vs approx vol pp esp incl n.b mt "
+        "tel ca"
     ),
     titles=_words("doctor mister missus ms mix professor reverend saint sergeant captain aunt auntie uncle granny"),
     respellings=_PLAIN,
     acronyms=_words(
         "NHS GP TV UK USA US CBT PTSD OCD ADHD EMDR DBT CFT MRI ASAP BBC NASA AA ICU IVF HIV AIDS DIY FAQ ID IQ "
         "UTI ENT EU UN UAE AI API URL EEG ECG EKG OAP UFO ATM ETA FYI IBS IOU ASD BPD CAMHS CPN "
-        "SEN EAP UV VIP CEO HR PR AD BC DNA RNA NICU ER EDI LGBTQIA NYC LA OMG USB"
+        "SEN EAP UV VIP CEO HR PR AD BC DNA RNA NICU ER EDI LGBTQIA NYC LA OMG USB CO USD GBP MBA IV"
     ),
     doubled=_words(
         "good too been see week feel need sleep soon keep sweet free cool all well hello miss kiss deep tree three "

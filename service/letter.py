@@ -1,4 +1,4 @@
-"""What was written, and what each part of it is: greeting, paragraph, list item, closing, signature."""
+"""The letter as somebody wrote it, divided into its greeting, paragraphs, items, closing and signature."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _OPENING = re.compile(r"((?:[^\W_]|['’ -]){2,40}?)[ ]?(\.{2,}|…|,|!|\s[-–—](?=\s)|—)[.!…]*(?=\s|\w)")
 _POSTSCRIPT = re.compile(r"[Pp]\.? ?[Ss]\b")
-_SENTENCE_END = re.compile(r"(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Prof)(?<![. ][A-Z])[.?!](?<!\.[.])\s+\S")
+_SENTENCE_END = re.compile(r"(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Prof)(?<![.\s][A-Z])[.?!](?<!\.[.])\s+\S")
 
 
 def read_letter(text: str, limit: int = 20_000) -> Letter:
@@ -104,7 +104,7 @@ def _greeting(text: str, lines: list[_Line]) -> list[Block]:
         return []
     first = lines[0]
     stands_alone = len(lines) == 1 or lines[1].before != "wrap"
-    if stands_alone and _is_short(text, first) and _addresses(text, first, len(lines) > 1):
+    if _is_short(text, first) and _addresses(text, first, stands_alone, len(lines) > 1):
         return [Block("greeting", first.start, first.end)]
     match = _OPENING.match(text, first.start, first.end)
     if match and match.end() < first.end and _is_salutation(text, match.start(1), match.end(1)):
@@ -112,15 +112,15 @@ def _greeting(text: str, lines: list[_Line]) -> list[Block]:
     return []
 
 
-def _addresses(text: str, line: _Line, more: bool) -> bool:
-    """Whether a short first line addresses somebody."""
+def _addresses(text: str, line: _Line, stands_alone: bool, more: bool) -> bool:
+    """Whether a short first line addresses somebody. Where the next goes on in lower case, only by its words."""
     words = _words(text, line.start, line.end)
     last = text[line.end - 1]
     if not words or last == "?":
         return False
     if _is_salutation(text, line.start, line.end):
         return True
-    if not more or last == ".":
+    if not more or not stands_alone or last == ".":
         return False
     if last in ",:":
         return words[0] in ("my", "to", *ENGLISH.greetings) or (last == "," and len(words) <= 3)

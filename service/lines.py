@@ -16,6 +16,8 @@ BULLET = re.compile(r"(?:[-*•·‣◦▪●–—+>]|\(?\d{1,3}[.)])(?=\s+\S)"
 """What stands before a list item. A number is said, anything else is silent."""
 WIDTH = 48
 """A line that could not have taken the next word within this many characters was wrapped."""
+NARROW = 24
+"""Nobody wraps before so many characters, so a line that is shorter was meant to be, also before a small letter."""
 LONG = 90
 """Nobody wraps at more characters than this, so a longer line is a paragraph of its own."""
 
@@ -49,7 +51,7 @@ def _single_break(text: str, end: int, start: int) -> Break:
         return "paragraph" if max(len(line), len(following)) > LONG else "line"
     match = _WORD.match(text, start)
     word = match.group() if match else ""
-    if len(line) + 1 + len(word) > WIDTH or word[:1].islower():
+    if len(line) + 1 + len(word) > WIDTH or (word[:1].islower() and len(line) >= NARROW):
         return "wrap"
     last = _LAST_WORD.search(line)
     return "wrap" if last and last.group() in _WAITING else "line"

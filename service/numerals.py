@@ -27,7 +27,13 @@ class Numeral(NamedTuple):
 
 
 _SCALES = {"k": "thousand", "m": "million", "bn": "billion", "b": "billion"}
-_COINS = {"£": ("pound", "pounds", "pence"), "$": ("dollar", "dollars", "cents"), "€": ("euro", "euros", "cents")}
+_COINS = {
+    "£": ("pound", "pounds", "pence"),
+    "$": ("dollar", "dollars", "cents"),
+    "€": ("euro", "euros", "cents"),
+    "¥": ("yen", "yen", "sen"),
+    "₹": ("rupee", "rupees", "paise"),
+}
 _UNITS = {
     "%": ("percent", "percent"),
     "kg": ("kilo", "kilos"),
@@ -61,6 +67,8 @@ _UNITS = {
 }
 _PARTS = {2: ("half", "halves"), 3: ("third", "thirds"), 4: ("quarter", "quarters"), 5: ("fifth", "fifths")}
 _VULGAR = {"½": "a half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds"}
+_DIALLED = re.compile(r"\b(?:text|sms|call|ring|dial|phone)\b[^.!?\n]{0,30}$", re.IGNORECASE)
+"""What stands before a number that is dialled."""
 _INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?!\d)"
 _NUMBER = rf"{_INTEGER}(?:\.\d{{1,12}})?(?!\d)"
 _MONTH = "|".join(sorted((re.escape(m) for m in ENGLISH.months), key=len, reverse=True))
@@ -180,6 +188,29 @@ def _money(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), said)
 
 
+def _money_after(m: re.Match[str]) -> Numeral:
+    """`20 €`."""
+    one, many, _ = _COINS[m[3]]
+    said = f"{cardinal(m[1])} {one if m[1] == '1' else many}"
+    return Numeral(m.end(), f"{said} {cardinal(str(int(m[2])))}" if m[2] and int(m[2]) else said)
+
+
+def _mixed(m: re.Match[str]) -> Numeral | None:
+    """`1 1/2`."""
+    top, bottom = int(m[2]), int(m[3])
+    if not 0 < top < bottom or bottom not in _PARTS:
+        return None
+    return Numeral(m.end(), f"{cardinal(m[1])} and {'a' if top == 1 else cardinal(m[2])} {_PARTS[bottom][top > 1]}")
+
+
+def _hours(m: re.Match[str]) -> Numeral | None:
+    """`3-5 p.m.`: from one time of day to another."""
+    if not all(1 <= int(hour) <= 12 for hour in (m[1], m[4])) or any(int(part or 0) > 59 for part in (m[2], m[5])):
+        return None
+    first = _clock(m[1], m[2] or "00", m[3]) if m[2] or m[3] else cardinal(m[1])
+    return Numeral(m.end(), f"{first} to {_clock(m[4], m[5] or '00', m[6])}", dotted="." in m.group()[-3:])
+
+
 def _range(m: re.Match[str]) -> Numeral:
     tail = _UNITS[m[3].lower()][1] if m[3] else ""
     return Numeral(m.end(), f"{plain(m[1])} to {plain(m[2])} {tail}".rstrip())
@@ -228,7 +259,8 @@ def _half(m: re.Match[str]) -> Numeral:
 
 def _plain(m: re.Match[str]) -> Numeral:
     sign = {"-": "minus ", "−": "minus ", "+": "plus "}.get(m[1], "")
-    return Numeral(m.end(), sign + plain(m[2]))
+    dialled = len(m[2]) in (5, 6) and m[2].isdecimal() and _DIALLED.search(m.string, max(0, m.start() - 40), m.start())
+    return Numeral(m.end(), sign + (spell(m[2]) if dialled else plain(m[2])))
 
 
 _Reader = Callable[[re.Match[str]], Numeral | None]
@@ -236,16 +268,24 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
         (r"(?:\+\d{1,3}[ -]?\(?0?\)?\d{2,5}|\(?0\d{2,5}\)?)(?:[ -]\d{2,6}){1,4}(?!\w)", _phone),
-        (r"\(?\d{3}\)?[ -]\d{3}-\d{4}(?!\w)|\d{3}-\d{4}(?!\w)|116 \d{3}(?!\w)|0\d{9,10}(?!\w)", _phone),
+        (r"1[ -]\(?\d{3}\)?[ -]\d{3}[ -]\d{4}(?!\w)|\(?\d{3}\)?[ -]\d{3}-\d{4}(?!\w)", _phone),
+        (r"\d{3}-\d{4}(?!\w)|116 \d{3}(?!\w)|0\d{9,10}(?!\w)", _phone),
         (r"(\d{4})-(\d\d)-(\d\d)(?!\w)", _iso),
         (r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)(?![\w/])", _slashed),
+        (
+            r"(\d{1,2})(?:[:.](\d\d))?(?:\s?([ap])\.?m\.?)?\s?[-–—]\s?(\d{1,2})(?:[:.](\d\d))?\s?([ap])\.?m(?!\w)",
+            _hours,
+        ),
         (r"(\d{1,2}):(\d\d)(?:\s?([ap])\.?m)?(?!\w)", _time),
         (r"(\d{1,2})\.(\d\d)\s?([ap])\.?m(?!\w)", _time),
         (r"(\d{1,2})(\b|(?=[ap]))\s?([ap])\.?m(?!\w)", _time),
         (rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s({_MONTH})(?!\w)(?:,?\s(\d{{4}})(?!\w))?", _day_month),
         (rf"({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:%.,]\d|\w)(?:,?\s(\d{{4}})(?!\w))?", _month_day),
-        (rf"([£$€])\s?({_INTEGER})(?:\.(\d\d?)(?!\d))?(?:\s?(k|m|bn|thousand|million|billion)(?!\w))?", _money),
+        (rf"([£$€¥₹])\s?({_INTEGER})(?:\.(\d\d?)(?!\d))?(?:\s?(k|m|bn|thousand|million|billion)(?!\w))?", _money),
         (rf"({_NUMBER})\s?(?:-|–|—)\s?({_NUMBER})(?:(%)|\s?({_UNIT})(?!\w))?(?![\w-])", _range),
+        (rf"({_INTEGER})(?:[.,](\d\d)(?!\d))?\s?([£$€¥₹])(?![\w\d])", _money_after),
+        (r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\w/])", _mixed),
+        (r"\.(\d{1,6})(?![\w.])", lambda m: Numeral(m.end(), f"point {spell(m[1])}")),
         (r"(24)/(7)(?!\w)|(?!)", lambda m: Numeral(m.end(), "twenty-four seven")),
         (r"(\d{1,3})/(\d{1,3})(?![\w/])", _ratio),
         (r"(\d{1,6})\sin\s(\d{1,6})(?![\w/:])", _chance),

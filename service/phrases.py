@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from . import joints, syllables
@@ -84,17 +84,38 @@ _TORN = 20.0
 _KINDS: dict[str, RestKind] = {NONE: "soft", SOFT: "soft", TRAIL: "trail"}
 
 
-def sentences(letter: Letter) -> tuple[Sentence, ...]:
-    """The sentences of a letter, with the rest that follows each."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A letter's sentences and words, read once."""
+
+    sentences: tuple[Sentence, ...]
+    """In order."""
+    tokens: tuple[Token, ...]
+    """All words, in order, each read with what stands around it."""
+
+    def between(self, start: int, end: int) -> tuple[Token, ...] | None:
+        """The words of a slice, or None where it begins or ends inside one."""
+        first = bisect_left(self.tokens, start, key=lambda token: token.start)
+        stop = bisect_left(self.tokens, end, key=lambda token: token.start)
+        if first == stop or self.tokens[stop - 1].end > end or (first and self.tokens[first - 1].end > start):
+            return None
+        return self.tokens[first:stop]
+
+
+def outline(letter: Letter) -> Outline:
+    """The sentences of a letter, with the rest that follows each, and its words."""
     memory: Memory = {}
-    found = []
+    found: list[Sentence] = []
+    read: list[Token] = []
     for index, block in enumerate(letter.blocks):
-        runs = _runs(tokens(letter.text, block.start, block.end, memory))
+        own = tokens(letter.text, block.start, block.end, memory)
+        runs = _runs(own)
         for run in runs[:-1]:
             found.append(Sentence(run[0].start, run[-1].end, block.role, "sentence"))
         last = runs[-1]
         found.append(Sentence(last[0].start, last[-1].end, block.role, _after(letter, index, last[-1].mark)))
-    return tuple(found)
+        read += own
+    return Outline(tuple(found), tuple(read))
 
 
 def _runs(found: list[Token]) -> list[list[Token]]:
@@ -154,13 +175,16 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
     return tuple(found)
 
 
-def phrase(letter: Letter, start: int, end: int, sentences: tuple[Sentence, ...]) -> Phrase:
-    """The phrase for a slice, the same that `split` makes for it; its words are empty where nothing is said in it."""
-    index = max(0, bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1)
-    found = tokens(letter.text, start, end, {})
+def phrase(letter: Letter, start: int, end: int, known: Outline) -> Phrase:
+    """The phrase for a slice, the same that `split` makes for it; its words are empty where nothing is said in it.
+
+    A slice that parts what the letter reads as one ("3:30 a.m.") is read by itself.
+    """
+    index = max(0, bisect_right(known.sentences, start, key=lambda sentence: sentence.start) - 1)
+    found = known.between(start, end) or tuple(tokens(letter.text, start, end, {}))
     words = tuple([to_word(token) for token in found])
     total = sum([syllables.count(token.said) for token in found])
-    return Phrase(start, end, words, sentences[index].role, index, total)
+    return Phrase(start, end, words, known.sentences[index].role, index, total)
 
 
 def _phrase(run: list[Token], role: Role, sentence: int, length: int) -> Phrase:

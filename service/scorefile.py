@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from service.errors import ScoreInvalid
 from service.letter import Letter, read_letter
 from service.pace import LONGEST_REST, REST_KINDS, Pace, PaceWish
-from service.phrases import Phrase, Sentence, phrase, sentences
+from service.phrases import Outline, Phrase, outline, phrase
 
 if TYPE_CHECKING:
     from service.score import Part, Score
@@ -131,7 +131,7 @@ def _parts_read(letter: Letter, given: list[Any]) -> Iterator[Part]:
 
     if len(given) > 4 * len(letter.text) + 16:
         raise ScoreInvalid("it has more parts than its letter can have.")
-    found = sentences(letter)
+    found = outline(letter)
     at = index = 0
     for number, part in enumerate(given):
         kind = part.get("kind") if isinstance(part, Mapping) else None
@@ -162,7 +162,7 @@ def _rest_read(part: Mapping[str, Any], number: int) -> Any:
     return Rest(kind, float(seconds))  # type: ignore[arg-type]
 
 
-def _phrase_read(letter: Letter, found: tuple[Sentence, ...], part: Mapping[str, Any], number: int, at: int) -> Phrase:
+def _phrase_read(letter: Letter, found: Outline, part: Mapping[str, Any], number: int, at: int) -> Phrase:
     text = part.get("text")
     if not (isinstance(text, list) and len(text) == 2 and all(type(offset) is int for offset in text)):
         raise ScoreInvalid(f"the phrase at part {number} does not say where it stands in the letter.")

@@ -15,11 +15,16 @@ _SHARED = frozenset({"MODIFIER", "MATHEMATICAL", "MICRO", "FEMININE", "MASCULINE
 
 def script_of(character: str) -> str | None:
     """The script of a letter, `Latin`, `Cyrillic`, `Han`; None for what belongs to none."""
-    name = unicodedata.name(character, "").removeprefix("HALFWIDTH ").removeprefix("FULLWIDTH ")
-    first = name.split(" ", 1)[0].split("-", 1)[0]
-    if not first or first in _SHARED:
+    # A Roman numeral and an R with a double stroke are Latin letters in other clothes.
+    if _first_word(character) in _SHARED:
         return None
-    return _NAMES.get(first, first.capitalize())
+    first = _first_word(unicodedata.normalize("NFKC", character)[0])
+    return _NAMES.get(first, first.capitalize()) if first else None
+
+
+def _first_word(character: str) -> str:
+    name = unicodedata.name(character, "").removeprefix("HALFWIDTH ").removeprefix("FULLWIDTH ")
+    return name.split(" ", 1)[0].split("-", 1)[0]
 
 
 def foreign(text: str, scripts: Collection[str]) -> tuple[str, int, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.audio import Take
 from service.engines.engine import Engine, EngineFailed, Utterance
-from service.errors import SpeechFailed
+from service.errors import ReadbackError, SpeechFailed
 from service.master import mastered
 from service.phrases import Phrase
 from service.score import PREFACE_SYLLABLES, Part, Preface, Rest, Score, rate_of
@@ -95,11 +95,17 @@ def _phrase(part: Phrase | Preface) -> Phrase:
 def _spoken(
     engine: Engine, utterance: Utterance, voice: Voice, speed: float, seed: int, index: int
 ) -> tuple[Take, ...]:
-    """The utterance's takes. Raises SpeechFailed after the second failure."""
+    """The utterance's takes. Raises SpeechFailed after the second failure, whatever a library may have raised."""
     for attempt in (1, 2):
         try:
             return engine.speak(utterance, voice, speed, seed)
+        except ReadbackError:
+            raise
         except EngineFailed as failure:
             if attempt == 2:
                 raise SpeechFailed(index + failure.phrase, voice.name) from failure
+        except Exception:  # noqa: BLE001  (the worker's loop)
+            if attempt == 2:
+                # from None: a library's own error may say what it was given
+                raise SpeechFailed(index, voice.name) from None
     raise AssertionError("unreachable")

@@ -10,7 +10,7 @@ from . import chunks
 from .chunks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, Piece, read_chunk, stronger, tail_mark
 from .english import ENGLISH
 from .lines import BULLET, LINE_BREAK, Break, at_line_start, break_between
-from .numerals import cardinal, read_numeral
+from .numerals import Numeral, cardinal, read_numeral
 
 Pieces = tuple[Piece, ...]
 Memory = dict[str, Pieces]
@@ -62,16 +62,20 @@ ENDS = frozenset([FULL, QUESTION, CRY])
 
 _CHUNK = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
-_LEAD = re.compile(r"[\"“”‘’'\[{*_~#…]*\(?(?=[\d£$€+\-−½¼¾⅓⅔]|['’]\d)")
+_LEAD = re.compile(r"[\"“”‘’'\[{*_~#…]*\(?(?=[\d£$€¥₹+\-−½¼¾⅓⅔]|['’]\d)")
 _REST = re.compile(r"[^\s<]*")
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
-_KISSES = frozenset(["x", "X"])
-_KISS_AFTER = re.compile(r"[ \t]*(?:\Z|[\n\r]|[xX](?!\w))")
+_KISS = re.compile(r"[xX]+(?:oxo[xo]*)?")
+_KISS_AFTER = re.compile(r"[.!]*[ \t]*(?:\Z|[\n\r]|(?:<3|[xX]+(?:oxo[xo]*)?|[^\w\s]+)[.!]*[ \t]*(?:\Z|[\n\r]|[xX]))")
+_NO_KISS = (
+    ENGLISH.articles | ENGLISH.prepositions | frozenset(["letter", "find", "equals", "times", "option", "factor"])
+)
+"""After these an x is a letter or a name, and no kiss."""
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _FIRST_WORD = re.compile(r"(?:<[/!?]?[A-Za-z][^<>]{0,200}>|[\W_]){0,8}([^\W_][\w'’]{0,12})?")
-_UNSETTLED = frozenset([chunks.ABBREVIATED, chunks.INITIAL, *chunks.UNQUOTED, TRAIL, SOFT])
+_UNSETTLED = frozenset([chunks.ABBREVIATED, chunks.INITIAL, chunks.NUMBERED, *chunks.UNQUOTED, TRAIL, SOFT])
 _FINAL = ENDS | {CLAUSE, LINE}
 _MONTHS = frozenset(name for month in ENGLISH.months for name in (month.capitalize(), month.capitalize() + "."))
 _ASIDES = dict(zip(chunks.UNQUOTED, (CLAUSE, ASKED, CRIED), strict=True))
@@ -91,7 +95,7 @@ def speakable(text: str, start: int, end: int) -> bool:
     """Whether there is anything to say in a slice. It stops at the first word."""
     for match in _CHUNK.finditer(text, start, end):
         pieces = _read(match.group())
-        if not pieces or any(piece.said and piece.said not in _KISSES for piece in pieces):
+        if not pieces or any(piece.said and not _KISS.fullmatch(piece.said) for piece in pieces):
             return True
     return bool(tokens(text, start, end, {}))
 
@@ -134,7 +138,7 @@ class _Reader:
                 pieces = read_chunk(chunk)
             if len(pieces) == 1 and self.held < 0:
                 piece = pieces[0]
-                if piece[2] and not piece[4] and piece[2] not in _KISSES:
+                if piece[2] and not piece[4] and piece[2][0] not in "xX":
                     out.append(Token(begin, stop, piece[2], piece[3]))
                     self.at = stop
                     continue
@@ -160,6 +164,9 @@ class _Reader:
         if kind == "space" and last.mark not in _UNSETTLED:
             return
         mark = _settled(last.mark, kind, self.text, begin)
+        if last.mark == chunks.NUMBERED and mark == NONE:
+            self.out[-1] = last._replace(mark=mark, said=chunks.NUMBERING[last.said.lower()])
+            return
         if last.mark == chunks.INITIAL and last.said == "Saint":
             # Saint stands before a name, Street after one.
             following = _FIRST_WORD.match(self.text, begin)
@@ -173,7 +180,7 @@ class _Reader:
         out = self.out
         for piece in pieces:
             start, end = begin + piece.start, begin + piece.end
-            if not piece.said or (piece.said in _KISSES and _KISS_AFTER.match(self.text, end)):
+            if not piece.said or (piece.said[0] in "xX" and self.is_kiss(start, end, piece)):
                 self.hush(start, end, piece)
                 continue
             if out and piece.start and out[-1].mark in _UNSETTLED:
@@ -184,6 +191,20 @@ class _Reader:
             out.append(Token(self.held if self.held >= 0 else start, end, piece.said, piece.mark))
             self.held = -1
         return stop
+
+    def is_kiss(self, start: int, end: int, piece: Piece) -> bool:
+        """Whether an x, xx or xoxo stands for kisses: at the end of a line, and not where a word is waited for."""
+        written = _KISS.match(self.text, start)
+        if not _KISS.fullmatch(piece.said) or written is None or not _KISS_AFTER.match(self.text, written.end()):
+            return False
+        if not self.out or self.out[-1].mark != NONE or self.out[-1].end < self.at:
+            return True
+        if LINE_BREAK.search(self.text, self.at, start):
+            return True
+        alone = len(written.group()) == 1
+        if alone and (written.group() == "X" or piece.mark != NONE):
+            return False
+        return self.out[-1].said.lower() not in _NO_KISS
 
     def hush(self, start: int, end: int, piece: Piece) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
@@ -221,9 +242,20 @@ class _Reader:
             self.at = numeral.end
             return self.add(read_chunk(tail), numeral.end, stop)
         mark = chunks.quoted(tail_mark(tail), tail)
+        if ", " in numeral.said:
+            return self.dialled(numeral, begin, stop, mark)
         if numeral.dotted and mark == FULL:
             mark = chunks.ABBREVIATED
         return self.add((Piece(0, stop - begin, numeral.said, mark, opens),), begin, stop)
+
+    def dialled(self, numeral: Numeral, begin: int, stop: int, mark: str) -> int:
+        """Append a telephone number group by group, so that it can be written down; where it ends."""
+        starts = [match.start() for match in _DIGITS.finditer(self.text, begin, numeral.end)]
+        groups = numeral.said.split(", ")
+        for group, start, after in zip(groups, [begin, *starts[1:]], [*starts[1:], -1], strict=True):
+            end = stop if after < 0 else start + len(self.text[start:after].rstrip())
+            self.add((Piece(0, end - start, group, mark if after < 0 else CLAUSE),), start, end)
+        return stop
 
     def is_item_number(self, begin: int, stop: int) -> bool:
         """Whether a number stands before a list item."""
@@ -240,6 +272,8 @@ def _read(chunk: str) -> Pieces:
 
 def _settled(mark: str, kind: Break, text: str, begin: int) -> str:
     """What a mark is, given the white space after it and the word at `begin`."""
+    if mark == chunks.NUMBERED:
+        return NONE if kind in ("space", "wrap") and text[begin : begin + 1].isdecimal() else FULL
     if kind in ("paragraph", "item"):
         return mark if mark in _FINAL else chunks.UNQUOTED.get(mark, FULL)
     if kind == "line" and mark in (NONE, SOFT, CLAUSE):

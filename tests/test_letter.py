@@ -51,6 +51,16 @@ def test_a_greeting_before_the_text_on_the_same_line_is_still_a_greeting() -> No
     assert parts("Dear Sam, I hope you slept.")[0] == ("greeting", "Dear Sam,")
 
 
+@pytest.mark.parametrize("line", ["Dear Sam,", "Hello love,", "Hi sweetheart"])
+@pytest.mark.parametrize("wrap", ["\n", "\r\n"])
+def test_a_greeting_with_the_text_right_under_it_is_a_greeting_also_before_a_small_letter(line: str, wrap: str) -> None:
+    assert parts(f"{line}{wrap}you did well today.") == [("greeting", line), ("paragraph", "you did well today.")]
+
+
+def test_initials_at_the_start_of_a_line_end_no_sentence() -> None:
+    assert roles("You did well.\n\nBest,\n\nJ. K. Smith") == ["paragraph", "closing", "signature"]
+
+
 def test_a_sentence_that_begins_like_a_greeting_is_not_one() -> None:
     assert roles("Morning was hard today.\n\nAnd then it got better.") == ["paragraph", "paragraph"]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from service.errors import LetterEmpty
 from service.letter import read_letter
-from service.phrases import OVERRUN, phrase, sentences, split
+from service.phrases import OVERRUN, outline, phrase, split
 
 LETTERS = sorted((Path(__file__).parent / "letters").glob("*.txt"))
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
@@ -201,7 +201,7 @@ def check_verbatim(text: str) -> None:
         letter = read_letter(text)
     except LetterEmpty:
         return
-    spoken = sentences(letter)
+    known = outline(letter)
     for breath in (False, True):
         at, outside, last = 0, "", -1
         for part, _ in split(letter, 12, breath):
@@ -210,9 +210,9 @@ def check_verbatim(text: str) -> None:
             assert part.sentence in (last, last + 1)
             outside += text[at : part.start]
             at, last = part.end, part.sentence
-            assert phrase(letter, part.start, part.end, spoken) == part
+            assert phrase(letter, part.start, part.end, known) == part
         assert not (outside + text[at:]).strip()
-        assert last + 1 == len(spoken)
+        assert last + 1 == len(known.sentences)
 
 
 @settings(max_examples=200, deadline=None)

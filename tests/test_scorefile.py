@@ -56,6 +56,21 @@ def test_a_score_comes_back_as_it_went(name: str, preset: str) -> None:
     assert Score.from_json(back.to_json(), CATALOGUE.voice, 20_000) == back
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You did all that you could for the whole family [3 of them were ill] and it was enough.",
+        "You woke at 3 a.m.—again—and you got up.",
+        "You can read more about how to be kind to yourself on [this page](https://x.org/a) tonight.",
+        "Ring me on 020 7946 0958 whenever you want to talk about it (or not), No. 7 or p. 5 of 6 ft., xx",
+    ],
+)
+@pytest.mark.parametrize("preset", ["slow", "with-breath"])
+def test_a_phrase_reads_as_it_did_among_its_neighbours(text: str, preset: str) -> None:
+    score = score_of(text, preset=preset)
+    assert Score.from_json(score.to_json(), CATALOGUE.voice, 20_000).parts == score.parts
+
+
 def test_the_json_is_what_the_documentation_shows() -> None:
     assert list(WRITTEN) == [
         *("version", "letter", "voice", "pace", "seed", "parts", "predicted_seconds", "words_per_minute", "notices")

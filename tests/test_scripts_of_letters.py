@@ -62,5 +62,10 @@ def test_a_letter_that_belongs_to_no_script_has_none() -> None:
     assert [script_of(sign) for sign in ("ʰ", "𝓛", "µ", "\ue000")] == [None, None, None, None]
 
 
+@pytest.mark.parametrize("sign", ["Ⅳ", "ⅷ", "ℝ", "ﬁ"])
+def test_a_latin_letter_in_other_clothes_is_latin(sign: str) -> None:
+    assert script_of(sign) == "Latin"
+
+
 def test_twenty_thousand_characters_are_looked_at_in_no_time() -> None:
     assert foreign("é" * 20_000 + "ж", LATIN) == ("Cyrillic", 20_000, 20_001)

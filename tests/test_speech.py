@@ -126,6 +126,30 @@ def test_a_failure_says_no_word_of_the_letter_also_in_its_traceback() -> None:
     assert CANARY not in "".join(traceback.format_exception(failed.value))
 
 
+class Breaking(ToneEngine):
+    """An engine whose library raises what it likes, with what it was given in it."""
+
+    def __init__(self, error: type[Exception], times: int) -> None:
+        super().__init__()
+        self.error, self.times = error, times
+
+    def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
+        self.times -= 1
+        if self.times >= 0:
+            raise self.error(utterance.phrases[0].spoken)
+        return super().speak(utterance, voice, speed, seed)
+
+
+@pytest.mark.parametrize("error", [RuntimeError, OSError, MemoryError, ValueError])
+def test_whatever_a_library_raises_is_tried_again_and_then_named_without_a_word(error: type[Exception]) -> None:
+    score = score_of(f"It is late. The {CANARY} is out.")
+    assert [part.spoken for part in spoken(score, Breaking(error, 1)) if isinstance(part, Said)]
+    with pytest.raises(SpeechFailed) as failed:
+        spoken(score_of(f"{CANARY} is out. It is late."), Breaking(error, 2))
+    assert failed.value.phrase == 0
+    assert CANARY not in "".join(traceback.format_exception(failed.value))
+
+
 def test_every_utterance_has_a_seed_of_its_own_from_the_score() -> None:
     one, again, other = Faltering(), Faltering(), Faltering()
     for engine, text in (

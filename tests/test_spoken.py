@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,17 @@ def said(text: str) -> str:
         ("on May 5", "on May fifth."),
         ("call 116 123", "call one one six, one two three."),
         ("the 1990s", "the nineteen nineties."),
+        ("3-5 p.m. today", "three to five PM today."),
+        ("from 9am–5pm", "from nine AM to five PM."),
+        ("20€ or 20 €", "twenty euros or twenty euros."),
+        ("¥500 and ₹20", "five hundred yen and twenty rupees."),
+        ("1 1/2 cups and .5", "one and a half cups and point five."),
+        ("World War II", "World War two."),
+        ("Henry VIII", "Henry eight."),
+        ("an IV drip", "an IV drip."),
+        ("text HOME to 741741", "text home to seven four one seven four one."),
+        ("741741 people", "seven hundred and forty-one thousand seven hundred and forty-one people."),
+        ("call 1-800-273-8255", "call one, eight oh oh, two seven three, eight two five five."),
     ],
 )
 def test_numbers_are_said_as_people_say_them(written: str, heard: str) -> None:
@@ -53,6 +66,10 @@ def test_numbers_are_said_as_people_say_them(written: str, heard: str) -> None:
         ("You are NOT a burden", "You are not a burden."),
         ("my GP and the NHS", "my GP and the NHS."),
         ("sooo good", "so good."),
+        ("AAA and BBB", "AAA and BBB."),
+        ("See p. 5 and No. 7, fig. 3", "See page five and number seven, figure three."),
+        ("6 ft., maybe", "six feet, maybe."),
+        ("Acme Ltd., too", "Acme Limited, too."),
     ],
 )
 def test_short_forms_are_said_in_full(written: str, heard: str) -> None:
@@ -75,6 +92,44 @@ def test_short_forms_are_said_in_full(written: str, heard: str) -> None:
 )
 def test_dots_dashes_brackets_and_quotes_are_heard_as_marks(written: str, heard: str) -> None:
     assert said(written) == heard
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Malcolm X.",
+        "He gave me an X",
+        "Find x",
+        "option X",
+        "I voted for X\nand you",
+        "The xx.",
+        "x marks it",
+        "Type x.",
+    ],
+)
+def test_an_x_that_is_a_letter_or_a_name_is_said(written: str) -> None:
+    assert re.search(r"\bx", said(written).lower())
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Love you x", "Love you xx", "Love you, xoxo", "Love you. x", "Love you\nX", "Love you x x x", "Love you xxx!"],
+)
+def test_kisses_at_the_end_of_a_line_are_silent(written: str) -> None:
+    assert said(written).rstrip(".,!") == "Love you"
+
+
+def test_a_telephone_number_is_said_in_groups_that_can_be_written_down() -> None:
+    text = "call (555) 273-8255 now"
+    found = words(text, 0, len(text))
+    assert [word.spoken for word in found] == [
+        "call",
+        "five five five,",
+        "two seven three,",
+        "eight two five five",
+        "now.",
+    ]
+    assert [text[word.start : word.end] for word in found] == ["call", "(555)", "273-", "8255", "now"]
 
 
 @pytest.mark.parametrize("mark", ["🐈", ":)", "<3", "<b>", '<break time="1s"/>', "**", "\x00", "\u200f", "\ud83d"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,12 @@ STRESSES = frozenset("ˈˌː")
 """Symbols that colour a sound and are none by themselves."""
 ENDS = frozenset(".!?…")
 """Marks after which the melody comes down, or asks."""
+
+KNOWN = frozenset("ÆæØøŁłßÞþÐðŒœıĳ")
+"""Latin letters without an accent to take off that the front reads as people do."""
+SOUNDS = {"ENG": "ng", "ESH": "sh", "EZH": "zh", "SCHWA": "e", "GAMMA": "g", "IOTA": "i", "UPSILON": "u", "ALPHA": "a"}
+"""Latin letters that have names of their own, and the plain letters nearest to them."""
+_LETTER = re.compile(r"LATIN (?:CAPITAL|SMALL) LETTER (?:OPEN |TURNED |REVERSED |DOTLESS )?([A-Z]+)(?: WITH .*)?")
 
 Tokens = Callable[[str], Sequence[Any]]
 """A grapheme-to-phoneme front: text → tokens with `text`, `whitespace` and `phonemes`."""
@@ -87,7 +94,7 @@ class Speller:
 
     def _words(self, utterance: Utterance) -> Iterator[SpeltWord]:
         given = [(at, word) for at, phrase in enumerate(utterance.phrases) for word in phrase.words]
-        spoken = self._symbols([word.spoken for _, word in given])
+        spoken = self._symbols([_lettered(word.spoken) for _, word in given])
         for (at, word), symbols in zip(given, spoken, strict=True):
             if not _sounds(symbols):
                 symbols = self._folded(word.spoken)
@@ -119,6 +126,21 @@ class Speller:
         """A word whose letters the front does not know, by the plain letters under them."""
         plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
         return self._written(self._tokens(plain)) if plain.strip() else ""
+
+
+def _lettered(word: str) -> str:
+    """The word with the letters that the front would drop without a word ("Ɛsi", "Đorđe") as the plain ones nearest."""
+    return word if word.isascii() else "".join(map(_nearest, word))
+
+
+def _nearest(letter: str) -> str:
+    if letter.isascii() or letter in KNOWN or unicodedata.normalize("NFKD", letter)[0].isascii():
+        return letter
+    named = _LETTER.fullmatch(unicodedata.name(letter, ""))
+    if named is None:
+        return letter
+    plain = SOUNDS.get(named[1], named[1].lower() if len(named[1]) <= 2 else letter)
+    return plain.upper() if letter.isupper() and len(plain) == 1 else plain
 
 
 def _sounds(symbols: str) -> bool:

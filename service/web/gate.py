@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.web.metrics import Metrics
 from service.web.problems import HOST_NOT_ALLOWED, place_of, problem_of
 
+ALIVE = "/healthz"
+"""What is answered under any name: whatever looks after a server asks by its number, and learns only that it lives."""
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 """Methods that the log and the metrics name."""
 NOWHERE = "-"
@@ -55,7 +57,7 @@ class Gate:
             self._note(scope, status, time.monotonic() - begun)
 
     async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._knows(Headers(scope=scope).get("host", "")):
+        if scope["path"] == ALIVE or self._knows(Headers(scope=scope).get("host", "")):
             await self.app(scope, receive, send)
         else:
             self._metrics.refusals.labels(HOST_NOT_ALLOWED.code).inc()

@@ -149,6 +149,12 @@ def test_a_word_without_phonemes_is_an_error_that_names_its_phrase_and_not_the_w
     assert silent not in str(failed.value)
 
 
+@pytest.mark.parametrize(("written", "plain"), [("ɛsi", "esi"), ("ħal", "hal"), ("đor", "dor"), ("Ŋi", "ngi")])
+def test_a_letter_that_the_front_would_drop_is_read_as_the_nearest(written: str, plain: str) -> None:
+    (call,) = SPELLER.spell(utterance(written), 300)
+    assert call.symbols.lower() == plain.lower() + "."
+
+
 def test_accents_that_the_front_does_not_know_are_taken_off() -> None:
     assert SPELLER.spell(utterance("żółć"), 300)[0].symbols == "zoc."
 
@@ -257,7 +263,7 @@ def test_closing_lets_go_and_opening_again_loads_again() -> None:
 
 
 def test_a_letter_with_a_word_that_nobody_can_say_fails_and_names_its_phrase() -> None:
-    score = score_of("It was good. Then the \u0167\u0167 came.", "heart")
+    score = score_of("It was good. Then the \u01c3\u01c3 came.", "heart")
     assert len(score.phrases) == 2
     with pytest.raises(SpeechFailed, match="phrase 1") as failed:
         heard(score)

@@ -28,7 +28,7 @@ def test_a_host_is_a_name_without_its_port(header: str, host: str) -> None:
     assert host_of(header) == host
 
 
-def asked(place: Place, host: str, path: str = "/healthz") -> int:
+def asked(place: Place, host: str, path: str = "/v1/paces") -> int:
     answer = place.get(path, headers={"Host": host})
     if answer.status_code != 200:
         assert answer.headers["content-type"] == "application/problem+json"
@@ -43,6 +43,12 @@ def test_only_names_of_this_machine_are_answered_unless_set_otherwise() -> None:
             assert asked(place, host) == 200
         for host in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "xlocalhost"):
             assert asked(place, host) == 400
+
+
+def test_whoever_looks_after_the_server_is_answered_under_any_name() -> None:
+    with running(ready=False, allowed_hosts=("letters.example",)) as place:
+        assert asked(place, f"127.0.0.1:{place.port}", "/healthz") == 200
+        assert asked(place, "127.0.0.1") == 400
 
 
 def test_names_can_be_set_with_those_under_them_or_all() -> None:
