@@ -255,7 +255,7 @@ ENGLISH = Language(
     ),
     closing_lines=_words(
         "love yours warmly sincerely regards cheers hugs always forever goodnight bye goodbye xoxo respectfully "
-        "faithfully affectionately thanks tenderly gently peace blessings me"
+        "faithfully affectionately thanks tenderly gently peace blessings me take with"
     ),
     abbreviations=_ABBREVIATIONS,
     never_final=_words(

@@ -19,6 +19,8 @@ FEWEST = 3
 
 _NO_CONSONANTS = {ord(letter): None for letter in "aeiouyAEIOUY.,;:!?'\" -"}
 """What is taken away to count consonants: vowels and marks."""
+_HALTS = frozenset(",.?!")
+"""Marks at which a voice halts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ class Phrase:
     def consonants(self) -> int:
         """How many consonant letters the voice is given."""
         return len("".join([word.spoken for word in self.words]).translate(_NO_CONSONANTS))
+
+
+    @property
+    def marks(self) -> int:
+        """How many marks the voice is given inside the phrase, the one at its end not counted."""
+        return sum([word.spoken[-1] in _HALTS for word in self.words[:-1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class _Weights:
 
 
 _RESTS = _Weights(3.0, 0.03, 6.0, {CLAUSE: 4.0, SOFT: 2.0, TRAIL: 10.0, LINE: 12.0, ASKED: 6.0, CRIED: 6.0})
-_BREATHS = _Weights(8.0, 0.02, 12.0, {CLAUSE: 1.0, SOFT: 0.0, TRAIL: 2.0, LINE: 2.0, ASKED: 1.0, CRIED: 1.0})
+_BREATHS = _Weights(8.0, 0.02, 12.0, {CLAUSE: 1.0, SOFT: 0.0, TRAIL: 20.0, LINE: 2.0, ASKED: 1.0, CRIED: 1.0})
 _TORN = 20.0
 """What a phrase of one or two words costs beside a rest that the writer did not mark."""
 _KINDS: dict[str, RestKind] = {NONE: "soft", SOFT: "soft", TRAIL: "trail"}

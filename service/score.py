@@ -1,4 +1,4 @@
-"""The plan of a reading: phrases and rests in order, and nothing of sound. Pure data, the same for the same input."""
+"""What will be said and when it will be quiet, decided before any sound is made. Equal input gives an equal plan."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def own_seconds(part: Phrase | Preface, voice: Voice) -> float:
     """Predicted seconds of what is said, at the voice's own pace."""
     if isinstance(part, Preface):
         return voice.measured.seconds(PREFACE_SYLLABLES, PREFACE_CONSONANTS)
-    return voice.measured.seconds(part.syllables, part.consonants)
+    return voice.measured.seconds(part.syllables, part.consonants, part.marks)
 
 
 def predicted(parts: Sequence[Part], rate: float, voice: Voice) -> float:

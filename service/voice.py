@@ -23,12 +23,15 @@ class Measured:
     """Slowest rate at which the voice stays intelligible, in syllables a second."""
     level: float
     """Integrated loudness of its speech at full scale 1.0, in LUFS."""
+    mark_seconds: float = 0.0
+    """Seconds of every mark inside a phrase on top of that, at speed 1.0: a voice halts a little at a comma by itself."""
     dnsmos: float | None = None
     """Predicted quality, DNSMOS overall, 1 to 5; None where it was not measured."""
 
-    def seconds(self, syllables: int, consonants: int) -> float:
-        """Predicted seconds of a phrase at the voice's own pace."""
-        return self.phrase_seconds + syllables * self.syllable_seconds + consonants * self.consonant_seconds
+    def seconds(self, syllables: int, consonants: int, marks: int = 0) -> float:
+        """Predicted seconds of a phrase at the voice's own pace. marks: inside it, the one at its end not counted."""
+        letters = syllables * self.syllable_seconds + consonants * self.consonant_seconds
+        return self.phrase_seconds + letters + marks * self.mark_seconds
 
     def speed(self, rate: float) -> float:
         """The engine's speed at which the voice speaks so many syllables a second."""

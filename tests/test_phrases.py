@@ -230,3 +230,11 @@ def test_every_letter_made_of_tricky_pieces_is_said_whole_and_in_order(text: str
 @pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.stem)
 def test_the_example_letters_are_said_whole_and_in_order(path: Path) -> None:
     check_verbatim(path.read_text())
+
+
+def test_dots_that_trail_off_end_a_breath_group_too() -> None:
+    letter = read_letter("I tried so hard... and then I slept well, and you too.")
+    assert [part.spoken for part, _ in split(letter, 12, breath=True)] == [
+        "I tried so hard,",
+        "and then I slept well, and you too.",
+    ]

@@ -140,6 +140,14 @@ def test_a_duration_that_was_asked_for_is_heard_to_4_percent(wish: dict[str, Any
     assert len(samples) / RATE == pytest.approx(wanted, rel=0.04)
 
 
+def test_a_letter_full_of_commas_takes_as_long_as_was_predicted() -> None:
+    score = score_of(
+        "Sit here, now, with me. Come in, please, and rest, today. Walk, slowly, home. Tea, soup, bread.", "heart"
+    )
+    _, timeline = heard(score)
+    assert timeline.seconds == pytest.approx(score.predicted_seconds, rel=0.04)
+
+
 def test_the_evening_letter_at_slow_is_as_slow_as_it_is_meant_to_be() -> None:
     score, samples, timeline = reading("evening")
     rests = [cue.end - cue.start for cue in timeline.cues if isinstance(cue, RestCue)]
