@@ -25,7 +25,7 @@ class WordTime:
 
 @dataclass(frozen=True)
 class Take:
-    """The sound of one phrase as an engine spoke it, without the silence around it.
+    """What came from the engine for one phrase, and where in it the voice begins and ends.
 
     A voice does not stop at a point: breath sets in before what is heard and rings on after it. So a
     take keeps a little on both sides, which the mix lays under the rests: `samples[start:end]` is what

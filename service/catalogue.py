@@ -13,6 +13,7 @@ from service.engines.engine import Engine
 from service.engines.hibari import HibariEngine
 from service.engines.tone import ToneEngine
 from service.errors import VoiceNotInstalled, VoiceUnknown
+from service.languages import primary
 from service.voice import Measured, Voice
 
 DEFAULT = "heart"
@@ -82,6 +83,10 @@ class Catalogue:
     def speaking(self, script: str) -> tuple[str, ...]:
         """Names of the voices that can read here and speak the script."""
         return tuple(v.name for v in self if (script in v.scripts or not v.scripts) and self.missing(v) is None)
+
+    def speaking_language(self, tag: str) -> tuple[str, ...]:
+        """Names of the voices that can read here and speak the language, or any."""
+        return tuple(v.name for v in self if primary(v.language) in (primary(tag), "und") and self.missing(v) is None)
 
     def close(self) -> None:
         """Let go of all engines."""

@@ -1,4 +1,4 @@
-"""The command `readback`. One line on standard error; exit status 1 for what the user can mend, 2 for wrong usage."""
+"""The command `readback`: what was typed, turned into calls; what went wrong, turned into a line and an exit status."""
 
 from __future__ import annotations
 
@@ -15,16 +15,31 @@ from typing import TYPE_CHECKING, NoReturn
 
 from service import __version__
 from service.catalogue import Catalogue, open_catalogue
-from service.errors import BodyInvalid, FileNotWritten, ReadbackError
+from service.errors import (
+    BodyInvalid,
+    FileNotWritten,
+    PaceInvalid,
+    ReadbackError,
+    SettingInvalid,
+    VoiceUnknown,
+)
 from service.pace import PRESETS, PaceWish
 from service.score import Score
-from service.settings import Settings, read_settings
+from service.settings import PREFIX, Settings, read_settings
 
 if TYPE_CHECKING:
     from service.audio import Samples
 
 STOPPED = 130
 """Exit status after Ctrl-C."""
+OPTIONS = {
+    "preset": "--pace",
+    "speed": "--speed",
+    "rest_scale": "--rests",
+    "duration": "--duration",
+    "words_per_minute": "--wpm",
+}
+"""The option that gives each field of a pace; `rests` are given one kind at a time, with --rest."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,6 +85,12 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
     _clean_up_when_stopped()
     out = options.output or _beside(options.letter)
     standard = str(out) == "-"
+    if standard and sys.stdout is not None and sys.stdout.isatty():
+        raise FileNotWritten("Standard output", "it is a terminal; name a file with -o, such as -o letter.mp3")
+    if not standard:
+        _check_name(out, ".mp3", bool(options.format))
+    for path in options.cues:
+        _check_name(path, ".vtt")
     form = format_named(options.format) if options.format else format_of(Path("out.wav") if standard else out)
     sheets = [(path, cue_sheet_of(path)) for path in options.cues]
     if not options.output and not standard and not sheets:
@@ -114,6 +135,14 @@ def _beside(letter: str) -> Path:
     return path.with_suffix(".mp3") if letter != "-" and path.name else Path("-")
 
 
+def _check_name(path: Path, ending: str, ended: bool = False) -> None:
+    """Raise FileNotWritten for a folder, and for a name without an ending unless what it would say is known."""
+    if os.path.isdir(path):  # noqa: PTH112  (a name that is too long is no folder, and no error here)
+        raise FileNotWritten(str(path), "it is a folder; name a file")
+    if not path.suffix and not ended:
+        raise FileNotWritten(str(path), f"the name needs an ending that says the format, such as {ending}")
+
+
 def _keep_letter(path: Path, letter: str) -> None:
     """Raise FileNotWritten where a file would take the place of the letter."""
     if letter != "-" and os.path.realpath(path) == os.path.realpath(letter):
@@ -149,7 +178,26 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
             raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
         return Score.from_json(given, catalogue.voice, settings.max_characters)
     voice = options.voice or settings.voice
-    return planned(catalogue, given, voice, _wish(options, settings).pace(), settings.max_characters, options.preface)
+    try:
+        pace = _wish(options, settings).pace()
+        return planned(catalogue, given, voice, pace, settings.max_characters, options.preface)
+    except PaceInvalid as error:
+        raise _as_typed(error, options, settings) from None
+    except VoiceUnknown as error:
+        if options.voice:
+            raise
+        may = f"it may be one of {', '.join(error.voices)}"
+        raise SettingInvalid("READBACK_VOICE", settings.voice, may) from None
+
+
+def _as_typed(error: PaceInvalid, options: argparse.Namespace, settings: Settings) -> ReadbackError:
+    """The same error by the name of what was typed or set, in place of the field's."""
+    if error.field == "preset" and options.pace is None:
+        return SettingInvalid("READBACK_PACE", settings.pace, f"it may be one of {', '.join(PRESETS)}")
+    group, _, kind = error.field.partition(".")
+    option = f"--rest {kind}" if group == "rests" else OPTIONS.get(group, error.field)
+    sentence = str(error).removeprefix(f"{error.field}: ")
+    return PaceInvalid(option, sentence.replace("duration or words_per_minute", "--duration or --wpm"))
 
 
 def _said_already(options: argparse.Namespace) -> str | None:
@@ -224,7 +272,11 @@ def serve(options: argparse.Namespace, settings: Settings) -> None:
     from service.web.app import run
 
     given = {name: value for name in ("host", "port") if (value := getattr(options, name)) is not None}
-    run(read_settings(**given))
+    try:
+        run(read_settings(**given))
+    except SettingInvalid as error:
+        typed = error.name.removeprefix(PREFIX).lower()
+        raise SettingInvalid(f"--{typed}", error.value, error.may) if typed in given else error from None
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""Takes and rests become samples, here and only here: exact rests, faded edges, unbroken room tone."""
+"""Lays takes and rests end to end on room tone. A rest is as many samples as it was planned, and every edge is soft."""
 
 from __future__ import annotations
 

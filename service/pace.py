@@ -1,4 +1,4 @@
-"""How a letter is read: how fast, how finely phrased, how long each kind of rest.
+"""The tempo of a reading: the rate of speech, the length of phrases, and the seconds of each kind of rest.
 
 The numbers and their evidence are in docs/pacing.md.
 """

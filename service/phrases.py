@@ -50,7 +50,6 @@ class Phrase:
         """How many consonant letters the voice is given."""
         return len("".join([word.spoken for word in self.words]).translate(_NO_CONSONANTS))
 
-
     @property
     def marks(self) -> int:
         """How many marks the voice is given inside the phrase, the one at its end not counted."""

@@ -1,4 +1,4 @@
-"""The spine: the only place that puts the stages together. A file, a stream and events are ways of draining it."""
+"""From a letter to its sound: here the stages are joined to one iterator, and whoever wants a reading consumes it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from service.audio import Samples
 from service.catalogue import Catalogue
 from service.encode import Tags
 from service.errors import LanguageNotSpoken
+from service.languages import NAMES, foreign_language
 from service.letter import Letter, read_letter
 from service.mix import Chunk, Mix
 from service.pace import Pace
@@ -104,7 +105,11 @@ def readback_of(catalogue: Catalogue, score: Score, room_tone: bool = True) -> R
 
 
 def spoken_by(catalogue: Catalogue, letter: Letter, voice: Voice) -> None:
-    """Raise LanguageNotSpoken where a part of the letter is in a script that the voice does not speak."""
+    """Raise LanguageNotSpoken where a part of the letter is in a script or language that the voice does not speak."""
     if (found := foreign(letter.text, voice.scripts)) is not None:
         script, start, end = found
         raise LanguageNotSpoken(voice.name, script, start, end, catalogue.speaking(script))
+    if (found := foreign_language(letter.text, (voice.language,))) is not None:
+        tag, start, end = found
+        voices = catalogue.speaking_language(tag)
+        raise LanguageNotSpoken(voice.name, None, start, end, voices, tag, NAMES[tag])

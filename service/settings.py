@@ -1,14 +1,15 @@
 """What whoever runs Readback may set: environment variables with the prefix READBACK_, or a TOML file.
 
-A value that is passed in, never a global.
+`read_settings` is called once, at the start, and what it returns is handed to whatever needs it.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
+from annotated_types import Ge, Gt, Le
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -20,11 +21,15 @@ from pydantic_settings import (
 
 from service.errors import SettingInvalid
 
+PREFIX = "READBACK_"
+OTHERS = frozenset(("SETTINGS", "GOLDEN"))
+"""Variables with the prefix that are no fields: where the file is, and that of the tests (`tests/test_golden.py`)."""
+
 
 class Settings(BaseSettings):
     """All settings, with what they are unless set otherwise. `docs/deploy.md` lists them."""
 
-    model_config = SettingsConfigDict(env_prefix="READBACK_", extra="ignore", hide_input_in_errors=False, frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", hide_input_in_errors=False, frozen=True)
 
     host: str = "127.0.0.1"
     """Address to listen on."""
@@ -74,11 +79,53 @@ def read_settings(**given: object) -> Settings:
     file = os.environ.get("READBACK_SETTINGS")
     if file and not Path(file).is_file():
         raise SettingInvalid("READBACK_SETTINGS", file, "it may be the path of a TOML file that is there")
+    _check_names()
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "settings"
-        raise SettingInvalid(f"READBACK_{name.upper()}", str(first["input"]), first["msg"]) from None
+        name = str(first["loc"][0])
+        if first["type"] == "extra_forbidden":
+            raise SettingInvalid(f"{name} in {file}", None, _unknown(name.lower(), "")) from None
+        raise SettingInvalid(PREFIX + name.upper(), str(first["input"]), _may_be(name)) from None
     except ValueError as error:
         raise SettingInvalid("READBACK_SETTINGS", str(file), f"it is not TOML: {error}") from None
+
+
+def _check_names() -> None:
+    """Raise SettingInvalid for a variable of ours that nothing reads: it is misspelt, and somebody counts on it."""
+    known = {name.upper() for name in Settings.model_fields} | OTHERS
+    for variable in sorted(os.environ):
+        name = variable.upper().removeprefix(PREFIX)
+        if name != variable.upper() and name not in known:
+            raise SettingInvalid(variable, None, _unknown(name.lower(), PREFIX))
+
+
+def _unknown(name: str, prefix: str) -> str:
+    """What is said of a name that is none, with the one that is meant where that can be guessed."""
+    import difflib
+
+    near = difflib.get_close_matches(name, (*Settings.model_fields, *(("settings",) if prefix else ())), 1)
+    meant = "".join(f"; perhaps {prefix}{one.upper() if prefix else one} is meant" for one in near)
+    return f"there is no setting of that name{meant}"
+
+
+def _may_be(name: str) -> str:
+    """What a setting may be, in words, from its type and its limits."""
+    field = Settings.model_fields[name]
+    if choices := [str(choice) for choice in get_args(field.annotation) if isinstance(choice, str)]:
+        return f"it may be one of {', '.join(choices)}"
+    if field.annotation is str:
+        return "it may be text"
+    if field.annotation not in (int, float):
+        return "it may be names, with commas between them"
+    words = ["it may be", "a whole number" if field.annotation is int else "a number"]
+    for limit in field.metadata:
+        match limit:
+            case Ge(least):
+                words += ["from", str(least)]
+            case Gt(under):
+                words += ["above", f"{under}, up"]
+            case Le(most):
+                words += ["to", str(most)]
+    return " ".join(words)

@@ -1,6 +1,6 @@
 """How many syllables the voice will say, from the spelling alone.
 
-A syllable is a vowel among the phonemes, or an l, n or m that makes a syllable by itself after a consonant: "table"
+Each vowel sound is one syllable, and so is an l, n or m that makes one by itself after a consonant: "table"
 and "didn't" have two, "real" has one. The rules and the exceptions were fitted to what the voice heart says.
 """
 

@@ -1,4 +1,4 @@
-"""When everything is heard: the cues of a reading, in whole samples. They come out of the same loop as the samples."""
+"""When everything is heard: the cues of a reading, in whole samples, noted by the mix as it makes the sound."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ Cue = PhraseCue | PrefaceCue | RestCue
 
 @dataclass(frozen=True)
 class Timeline:
-    """All the cues of a reading, in order, without a gap: each starts where the one before it ends."""
+    """The whole reading as cues, in order, without a gap: each starts where the one before it ends."""
 
     rate: int
     """Samples a second."""

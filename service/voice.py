@@ -24,7 +24,7 @@ class Measured:
     level: float
     """Integrated loudness of its speech at full scale 1.0, in LUFS."""
     mark_seconds: float = 0.0
-    """Seconds of every mark inside a phrase on top of that, at speed 1.0: a voice halts a little at a comma by itself."""
+    """Seconds of every mark inside a phrase on top of that, at speed 1.0: a voice halts at a comma by itself."""
     dnsmos: float | None = None
     """Predicted quality, DNSMOS overall, 1 to 5; None where it was not measured."""
 

@@ -307,7 +307,19 @@ MENDABLE = {
     "a letter in another script": (["letter.txt", "--voice", "heart", "-o", "a.wav"], "does not speak Cyrillic script"),
     "a voice that nobody has": (["plain.txt", "--voice", "nobody"], "There is no voice of that name"),
     "an ending that is no format": (["plain.txt", "-o", "a.xyz"], "There is no format of that name"),
-    "no ending": (["plain.txt", "-o", "a"], "There is no format of that name"),
+    "no ending": (
+        ["plain.txt", "-o", "a"],
+        "a was not written: the name needs an ending that says the format, such as .mp3.",
+    ),
+    "no ending of a cue sheet": (
+        ["plain.txt", "--cues", "a"],
+        "the name needs an ending that says the format, such as .vtt",
+    ),
+    "a folder without an ending": (
+        ["plain.txt", "-o", "folder"],
+        "folder was not written: it is a folder; name a file.",
+    ),
+    "a folder for the cue sheet": (["plain.txt", "--cues", "folder"], "folder was not written: it is a folder"),
     "a format that there is not": (["plain.txt", "--format", "tape"], "There is no format of that name"),
     "a cue sheet that there is not": (["plain.txt", "--cues", "a.txt"], "There is no format of that name"),
     "a folder that there is not": (["plain.txt", "-o", "no/a.wav"], "the folder does not exist"),
@@ -315,15 +327,22 @@ MENDABLE = {
     "a file in place of a folder": (["plain.txt", "-o", "plain.txt/a.wav"], "the folder does not exist"),
     "a name that is too long": (["plain.txt", "-o", "a" * 300 + ".wav"], "the name is too long"),
     "the letter as its own reading": (["plain.txt", "-o", "./plain.txt", "--format", "wav"], "it is the letter"),
-    "a pace that there is not": (["plain.txt", "--pace", "glacial"], "There is no pace of that name".lower()),
-    "too slow": (["plain.txt", "--speed", "0.5"], "it may be from 0.75 to 1.3"),
+    "a pace that there is not": (["plain.txt", "--pace", "glacial"], "--pace: there is no pace of that name"),
+    "too slow": (["plain.txt", "--speed", "0.5"], "--speed: out of range, it may be from 0.75 to 1.3"),
     "a speed that is no number": (["plain.txt", "--speed", "nan"], "it may be from 0.75 to 1.3"),
-    "rests too long": (["plain.txt", "--rests", "3"], "it may be from 0.5 to 2"),
-    "a rest too long": (["plain.txt", "--rest", "soft=21"], "rests.soft: out of range"),
-    "a rest of no kind": (["plain.txt", "--rest", "nap=1"], "there is no rest of that kind"),
-    "a contradiction": (["plain.txt", "--wpm", "90", "--duration", "1m"], "not both"),
-    "a duration that cannot be reached": (["plain.txt", "--duration", "10m"], "the nearest that can is"),
-    "words that cannot be reached": (["plain.txt", "--wpm", "400"], "the nearest that can is"),
+    "rests too long": (["plain.txt", "--rests", "3"], "readback: --rests: out of range, it may be from 0.5 to 2."),
+    "a rest too long": (["plain.txt", "--rest", "soft=21"], "--rest soft: out of range"),
+    "a rest of no kind": (["plain.txt", "--rest", "nap=1"], "--rest nap: there is no rest of that kind"),
+    "a contradiction": (
+        ["plain.txt", "--wpm", "90", "--duration", "1m"],
+        "--duration: give either --duration or --wpm, not both",
+    ),
+    "a duration that cannot be reached": (
+        ["plain.txt", "--duration", "10m"],
+        "--duration: it cannot be met: the nearest that can is",
+    ),
+    "words that cannot be reached": (["plain.txt", "--wpm", "400"], "--wpm: it cannot be met: the nearest that can is"),
+    "words out of range": (["plain.txt", "--wpm", "5"], "--wpm: out of range, it may be from 10 to 400."),
     "a score that is none": (["score.json"], "The score cannot be read"),
     "a score that is no JSON": (["broken.json"], "it is not JSON"),
 }
@@ -343,6 +362,7 @@ def test_what_can_be_mended_is_said_in_one_line_and_ends_with_1(
     for name, data in texts.items():
         Path(name).write_bytes(data)
     Path("folder.wav").mkdir()
+    Path("folder").mkdir()
     before = names(tmp_path)
     voice = [] if "--voice" in arguments or arguments[0].endswith(".json") else ["--voice", "tone"]
     assert main(["read", *arguments, *voice]) == 1
@@ -367,6 +387,35 @@ def test_a_bad_setting_is_named(letter: Path) -> None:
     done = run("score", letter, env=environment(READBACK_MAX_CHARACTERS="many"))
     assert done.returncode == 1
     assert "READBACK_MAX_CHARACTERS is set to 'many'" in one_line(done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PACE", "fast", "it may be one of gentle, slow, very-slow, with-breath."),
+        ("VOICE", "nobody", "it may be one of"),
+    ],
+)
+def test_a_setting_in_place_of_an_option_is_named(
+    name: str,
+    value: str,
+    said: str,
+    letter: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(f"READBACK_{name}", value)
+    assert main(["read", str(letter)]) == 1
+    assert f"READBACK_{name} is set to '{value}': {said}" in one_line(capsys.readouterr().err)
+    assert names(letter.parent) == ["letter.txt"]
+
+
+def test_a_port_that_was_typed_is_named_as_it_was_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--port", "99999"]) == 1
+    said = "readback: --port is set to '99999': it may be a whole number from 0 to 65535.\n"
+    assert capsys.readouterr().err == said
+    assert main(["serve", "--host", "192.0.2.1"]) == 1
+    assert "--host is set to '192.0.2.1': this machine has no such address." in one_line(capsys.readouterr().err)
 
 
 @POSIX
@@ -514,6 +563,30 @@ def test_on_a_terminal_a_bar_says_how_far_it_is_and_is_gone_at_the_end(letter: P
     assert shares[-1] >= 99
     assert shown.endswith(b"\r\x1b[K")
     assert b"\x1b" not in said
+
+
+@POSIX
+@pytest.mark.parametrize("arguments", [["-"], ["letter.txt", "-o", "-"]], ids=" ".join)
+def test_sound_is_not_sent_to_a_terminal(arguments: list[str], letter: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, "read", *arguments, "--voice", "tone"]
+    done = subprocess.run(
+        command,
+        input=LETTER.encode(),
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        cwd=letter.parent,
+        timeout=60,
+        check=False,
+    )
+    shown = select.select([ours], [], [], 0)[0]
+    os.close(theirs)
+    os.close(ours)
+    assert (done.returncode, shown) == (1, [])
+    assert "it is a terminal; name a file with -o" in one_line(done.stderr)
 
 
 def test_on_a_pipe_there_is_no_bar(letter: Path) -> None:

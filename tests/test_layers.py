@@ -14,7 +14,7 @@ SERVICE = Path(__file__).parent.parent / "service"
 LAYERS = (
     ("__init__",),
     ("errors",),
-    ("settings", "scripts", "exceptions", "english"),
+    ("settings", "scripts", "languages", "exceptions", "english"),
     ("syllables", "lines", "numerals"),
     ("chunks",),
     ("spoken",),
@@ -139,7 +139,8 @@ def test_the_plan_knows_no_sound_no_disk_and_no_clock(module: str) -> None:
 def test_planning_a_letter_imports_no_numpy() -> None:
     look = (
         "import sys; from service.letter import read_letter; from service.pace import PaceWish\n"
-        "from service.score import plan, Score; from service.voice import Voice, Measured; import service.scripts\n"
+        "from service.score import plan, Score; from service.voice import Voice, Measured\n"
+        "import service.scripts, service.languages\n"
         "print('numpy' in sys.modules, 'pydantic' in sys.modules)"
     )
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout

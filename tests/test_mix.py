@@ -110,7 +110,7 @@ def test_words_follow_each_other_inside_their_phrase(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["evening", "breathless", "short"])
 def test_a_rest_that_is_heard_is_the_one_that_was_planned(name: str) -> None:
-    """20 ms off in the median and 60 at the 95th percentile, for rests of a quarter second and more."""
+    """For rests of a quarter second and more: half of them within 20 ms, and no more than one in twenty beyond 60."""
     _, samples, timeline = reading(name)
     stretches = quiet_stretches(samples)
     off = []

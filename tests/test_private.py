@@ -49,8 +49,8 @@ LETTER = (
 NAME, PLACE, KIND = CANARY[1], CANARY[0], CANARY[3]
 """Words by other names, so that a traceback, which quotes the lines of this file, does not quote them."""
 HALF_A_SCORE = '{"letter": "The heliotrope'
-UNSAID = "The heliotrope. The \u0167\u0167 marmalade."
-SILENT = chr(0x167)
+UNSAID = "The heliotrope. The \u01c3\u01c3 marmalade."
+SILENT = chr(0x1C3)
 
 
 def told(data: bytes | str) -> list[str]:
@@ -234,7 +234,7 @@ def test_a_reading_asks_nobody_anything_over_a_network(home: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="looks at other programs as POSIX shows them")
 @pytest.mark.parametrize("form", ["opus", "m4a", "mp3"])
-def test_while_it_reads_no_argument_and_no_temporary_file_holds_a_word_or_its_sound(form: str, home: Path) -> None:
+def test_who_looks_at_processes_and_files_during_a_reading_learns_nothing_of_it(form: str, home: Path) -> None:
     (home / "work" / "letter.txt").write_text(LETTER * 15, encoding="utf-8")
     command = [sys.executable, "-m", "service", "read", "letter.txt", "--voice", "tone", "-o", f"out.{form}"]
     reading = subprocess.Popen(
@@ -331,7 +331,7 @@ def test_nothing_is_logged_while_a_letter_is_planned_read_and_written_down(caplo
     assert told(caplog.text) == []
 
 
-def test_nothing_made_from_a_letter_is_kept_when_it_has_been_read() -> None:
+def test_no_string_of_a_letter_outlives_its_reading() -> None:
     """Every string that is still alive afterwards, wherever it is held: in a cache, a module, an engine."""
     text = "".join(["The quibble", "fern is out, and the quibble", "fern is kind."])
     rare = "".join(["quibble", "fern"])

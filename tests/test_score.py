@@ -210,7 +210,7 @@ def test_with_breath_a_group_and_its_rest_are_one_breath() -> None:
     assert {rest.kind for rest in rests_of(score)}.isdisjoint({"soft", "clause", "trail"})
 
 
-def test_with_breath_rest_scale_has_no_effect_and_says_so() -> None:
+def test_a_factor_on_rests_changes_nothing_with_breath_and_a_notice_says_so() -> None:
     plain, scaled = (score_of(LETTERS["short"], preset="with-breath", rest_scale=scale) for scale in (None, 2.0))
     assert len(plain.notices) == 0
     assert [notice for notice in scaled.notices if "rest_scale has no effect" in notice]
@@ -260,7 +260,7 @@ def test_rests_give_way_before_the_speech_does() -> None:
     ("field", "wanted"),
     [("duration", 5.0), ("duration", 5000.0), ("words_per_minute", 400.0), ("words_per_minute", 11.0)],
 )
-def test_what_cannot_be_met_is_refused_with_the_nearest_that_can(
+def test_a_length_out_of_reach_is_refused_and_the_nearest_within_reach_is_named(
     name: str, voice: str, field: str, wanted: float
 ) -> None:
     asked: dict[str, Any] = {field: wanted}

@@ -1,9 +1,9 @@
-"""The embedded voice: hibari, distilled from Kokoro-82M, a sentence spoken whole and opened at its joints.
+"""The built-in voice, hibari: it is given whole sentences, and rests are put into what it says afterwards.
 
-Its quirks, hidden here: memory grows with the square of the text, so a call is bounded; every call begins and
-ends with near silence, so those phonemes are kept short; what it cannot speak it drops without a word, so
-a word without phonemes is an error; its own speed is inexact, so the lengths of phonemes are set from outside;
-a comma falls like a full stop, so the ends of phrases are bent.
+Its quirks are dealt with here. Twice the text takes four times the memory, so a call is bounded. A call begins and
+ends with a third of a second or more of next to nothing, so those phonemes are kept short. Text that it does not know
+is silently left out, so a word without phonemes is an error. Its own speed is inexact, so the lengths of phonemes are
+set from outside. A comma falls like a full stop, so the ends of phrases are bent.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from service.web.server import listening, serve
 from service.web.turns import Turns
 
 ABOUT = (
-    "Reads a letter back: slow, pause-spaced speech in a warm voice, with a pace and rests that the listener sets. "
+    "Reads a letter aloud: unhurried, in a warm voice, with as much quiet between the phrases as the listener wants. "
     "Nothing of a letter is kept or logged."
 )
 

@@ -1,4 +1,4 @@
-"""A reading as bytes, a sentence at a time: bare audio, events, or one zip. Three ways of draining the same thing."""
+"""A reading as bytes, a sentence at a time: bare audio, events, or one zip, all made from the same iterator."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FADE_SECONDS = 0.003
 HELD = 1 << 24
 """Bytes of audio that are held for a zip, so that lengths in its head are right: half an hour of MP3."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The date of everything in a zip: the same request gives the same bytes."""
+"""The date of everything in a zip, so that two zips of one letter do not differ by the clock."""
 
 
 @dataclass(frozen=True)

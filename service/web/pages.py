@@ -33,6 +33,12 @@ FRAME = """<!doctype html>
 """
 
 
+def front_page(scheme: str, host: str) -> str:
+    """What this is, with the address that it was called by. A proxy that ends TLS says so in X-Forwarded-Proto."""
+    address = f"{'https' if scheme == 'https' else 'http'}://{host}"
+    return FRONT.read_text(encoding="utf-8").replace("{address}", escape(address))
+
+
 def docs_page(document: Mapping[str, Any]) -> str:
     """The OpenAPI document, to be read."""
     return _page(json.dumps(document))

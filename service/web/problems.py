@@ -64,7 +64,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
     {
         "letter-empty": "Nothing to read",
         "letter-too-long": "The letter is too long",
-        "language-not-spoken": "The voice does not speak this script",
+        "language-not-spoken": "The voice does not speak this",
         "voice-unknown": "No such voice",
         "voice-not-installed": "The voice is not installed",
         "pace-invalid": "The pace cannot be kept",

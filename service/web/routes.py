@@ -17,7 +17,7 @@ from service.web.answers import problems, said, sound, speech_problems
 from service.web.bodies import BodyRoute
 from service.web.deliveries import Archive, Audio, Events, ServerSent, delivery_of
 from service.web.deps import PLACE, TheHouse
-from service.web.pages import FRONT, POLICY, docs_page
+from service.web.pages import POLICY, docs_page, front_page
 from service.web.problems import SPEECH_PATH, Problem, ProblemError
 from service.web.readings import Reading
 from service.web.schemas import (
@@ -68,7 +68,7 @@ async def read_letter(
     house: TheHouse,
     accept: Annotated[str, Header(description="application/x-ndjson for events, application/zip for a zip.")] = "",
 ) -> Reading:
-    """The letter, read: slow, with rests. The first sound leaves before the second sentence is spoken."""
+    """The letter, read: slow, with rests. It begins to arrive while most of it is still to be spoken."""
     form = None if body.format is None else format_named(body.format)
     return house.reading(delivery_of(accept, await house.readback(body), form))
 
@@ -212,9 +212,12 @@ async def metrics(house: TheHouse) -> Response:
 
 
 @pages.get("/")
-async def front() -> Response:
-    """What this is."""
-    return HTMLResponse(FRONT.read_bytes(), headers=POLICY)
+async def front(request: Request) -> Response:
+    """What this is, with the address that the caller knows it by."""
+    scheme = request.headers.get("x-forwarded-proto", request.url.scheme)
+    host = request.headers.get("host") or request.url.netloc
+    # Not to be kept: another caller may know this server by another name.
+    return HTMLResponse(front_page(scheme, host), headers={**POLICY, **NO_STORE})
 
 
 @pages.get("/docs")

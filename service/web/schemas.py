@@ -73,6 +73,10 @@ class ScoreBody(_Body):
     pace: PaceField | None = Field(default=None, description="A preset's name, or an object.")
     preface: bool | None = Field(default=None, description="Begin with: These are your own words.")
     score: ScoreField | None = Field(default=None, description="A score, in place of letter, voice, pace and preface.")
+    room_tone: bool = Field(
+        default=True,
+        description="Whether soft noise runs under speech and rests, or digital silence. A plan is the same with both.",
+    )
 
     @property
     def beside(self) -> tuple[str, ...]:
@@ -84,9 +88,6 @@ class ReadbackBody(ScoreBody):
     """A letter to be read, or a score."""
 
     format: str | None = Field(default=None, description="mp3 (the default), m4a, opus, flac, wav, aac or pcm.")
-    room_tone: bool = Field(
-        default=True, description="Whether soft noise runs under speech and rests, or digital silence."
-    )
 
 
 class SpeechVoice(_Body):
@@ -167,7 +168,7 @@ class PhrasePart(BaseModel):
     kind: Literal["phrase"]
     index: int = Field(description="Counted from 0.")
     text: tuple[int, int] = Field(description="Where it stands in the letter, in code points: start, and end.")
-    spoken: str = Field(description="What the voice is given to say.")
+    spoken: str = Field(description="How it is said: numbers in words, links by their names, and so on.")
     role: str = Field(description="greeting, paragraph, item, closing or signature.")
     sentence: int = Field(description="Which sentence it belongs to, counted from 0.")
 

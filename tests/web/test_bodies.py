@@ -35,6 +35,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "a letter that is too long": ({"letter": "a" * 5001}, "letter-too-long"),
     "Cyrillic": ({"letter": "Dear Sam, Дорогой Сэм"}, "language-not-spoken"),
     "Chinese": ({"letter": "亲爱的"}, "language-not-spoken"),
+    "German": ({"letter": "Liebe Anna, ich weiß, dass du heute nicht allein sein willst."}, "language-not-spoken"),
     "a voice that there is not": ({"letter": LETTER, "voice": "nobody"}, "voice-unknown"),
     "a pace that there is not": ({"letter": LETTER, "pace": "hasty"}, "pace-invalid"),
     "a speed out of range": ({"letter": LETTER, "pace": {"speed": 3}}, "pace-invalid"),

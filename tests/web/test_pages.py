@@ -67,6 +67,24 @@ def test_a_page_asks_nothing_of_anybody_else(server: Place, path: str) -> None:
             assert server.get(target).status_code in (200, 404 if "heart" not in target else 200)
 
 
+def test_the_front_page_shows_the_address_that_it_was_called_by(server: Place) -> None:
+    assert f"curl -s {server.address}/v1/readbacks" in read(server, "/").text
+    answer = server.get("/", headers={"Host": "localhost:81"})
+    assert "curl -s http://localhost:81/v1/readbacks" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    behind_a_proxy = server.get("/", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
+    assert "curl -s https://localhost/v1/readbacks" in behind_a_proxy.text
+    assert "evil" not in server.get("/", headers={"X-Forwarded-Proto": "evil"}).text
+
+
+def test_a_host_header_cannot_put_anything_into_the_page() -> None:
+    with running(allowed_hosts=("*",)) as place:
+        page = place.get("/", headers={"Host": '<b>"x"&[/b>'})
+    assert page.status_code == 200
+    assert "<b>" not in page.text
+    assert "http://&lt;b&gt;&quot;x&quot;&amp;[/b&gt;/v1/readbacks" in page.text
+
+
 @pytest.mark.parametrize("path", ["/", "/docs"])
 def test_a_page_fits_a_telephone(server: Place, path: str) -> None:
     assert 'name="viewport" content="width=device-width' in server.get(path).text
@@ -74,7 +92,7 @@ def test_a_page_fits_a_telephone(server: Place, path: str) -> None:
 
 def test_the_front_page_says_what_this_is_and_how_to_call_it(server: Place) -> None:
     text = read(server, "/").text
-    for said in ("reads a letter back", "computer", "/v1/readbacks", "curl", "/docs"):
+    for said in ("reads a letter back", "computer", "/v1/readbacks", "curl", "/docs", "made for programs"):
         assert said in text
     assert "!" not in text
 

@@ -112,6 +112,14 @@ def test_a_score_is_the_plan_of_what_is_read(server: Place) -> None:
     assert score["predicted_seconds"] > 5
 
 
+def test_whether_a_room_is_heard_may_be_said_of_a_plan_and_changes_nothing(server: Place) -> None:
+    plain = server.post(SCORES, {"letter": LETTER}).json()
+    for room_tone in (True, False):
+        answer = server.post(SCORES, {"letter": LETTER, "room_tone": room_tone})
+        assert (answer.status_code, answer.json()) == (200, plain)
+    assert server.post(SCORES, {"letter": LETTER, "format": "wav"}).json()["code"] == "field-invalid"
+
+
 def test_a_score_that_comes_back_is_read_as_it_was_planned(server: Place) -> None:
     score = server.post(SCORES, {"letter": LETTER}).json()
     from_score = server.post(READ, {"score": score, "format": "flac"})

@@ -127,7 +127,7 @@ def test_a_port_in_use_is_one_line() -> None:
         done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=30)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert f"READBACK_PORT is set to '{port}': another program listens there already" in done.stderr
+    assert f"--port is set to '{port}': another program listens there already" in done.stderr
 
 
 def test_it_listens_on_ipv6() -> None:
