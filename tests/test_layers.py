@@ -14,8 +14,8 @@ SERVICE = Path(__file__).parent.parent / "service"
 LAYERS = (
     ("__init__",),
     ("errors",),
-    ("settings", "scripts", "languages", "exceptions", "english"),
-    ("syllables", "lines", "numerals"),
+    ("settings", "scripts", "common_words", "exceptions", "english"),
+    ("syllables", "lines", "numerals", "languages"),
     ("chunks",),
     ("spoken",),
     ("voice", "pace"),
