@@ -14,7 +14,9 @@ from service.engines.hibari import HibariEngine
 from service.engines.tone import ToneEngine
 from service.errors import VoiceNotInstalled, VoiceUnknown
 from service.languages import primary
-from service.voice import Measured, Voice
+from service.parts import Parts
+from service.settings import Settings, read_settings
+from service.voice import Measured, Voice, VoicePart
 
 DEFAULT = "heart"
 
@@ -30,11 +32,18 @@ def read_voice(path: Path) -> Voice:
     with path.open("rb") as file:
         table = tomllib.load(file)
     measured = _fitted(Measured, table.pop("measured", {}), path)
+    parts = [part | {"packages": tuple(part.get("packages", ()))} for part in table.pop("parts", ())]
+    table["parts"] = tuple(_fitted(VoicePart, part, path) for part in parts)
     table["scripts"] = tuple(table.get("scripts", ()))
     voice: Voice = _fitted(Voice, table | {"measured": measured}, path)
-    if voice.name != path.stem:
+    if file_stem(voice.name) != path.stem:
         raise ValueError(f"{path.name}: the voice in it is called {voice.name!r}")
     return voice
+
+
+def file_stem(name: str) -> str:
+    """The name of a voice's file, without its ending: no system forbids it. `system:Samantha` is system-Samantha."""
+    return name.replace(":", "-")
 
 
 def _fitted(kind: type, table: Mapping[str, Any], path: Path) -> Any:
@@ -49,26 +58,40 @@ def _fitted(kind: type, table: Mapping[str, Any], path: Path) -> Any:
 
 @cache
 def _shipped() -> Mapping[str, Voice]:
-    return {path.stem: read_voice(path) for path in sorted(voices_folder().glob("*.toml"))}
+    return _read_folder(voices_folder())
+
+
+def _read_folder(folder: Path) -> Mapping[str, Voice]:
+    return {voice.name: voice for voice in map(read_voice, sorted(folder.glob("*.toml")))}
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """The voices, and the engines that speak them. One lives as long as the program."""
 
-    voices: Mapping[str, Voice]
-    """By name."""
+    files: Mapping[str, Voice]
+    """The voices that have a file, by name."""
     engines: Mapping[str, Engine]
     """By name."""
+
+    @property
+    def voices(self) -> Mapping[str, Voice]:
+        """All voices by name: those with a file, and those that engines find by themselves. May take a second."""
+        found = {voice.name: voice for engine in self.engines.values() for voice in engine.found()}
+        return {**found, **self.files}
 
     def __iter__(self) -> Iterator[Voice]:
         return iter(self.voices.values())
 
     def voice(self, name: str) -> Voice:
-        """The voice of that name. Raises VoiceUnknown."""
-        if name not in self.voices:
-            raise VoiceUnknown(tuple(self.voices))
-        return self.voices[name]
+        """The voice of that name; of a voice that was found, capitals do not matter. Raises VoiceUnknown."""
+        if (voice := self.files.get(name)) is not None:
+            return voice
+        engine = self.engines.get(name.partition(":")[0].lower())
+        for voice in engine.found() if engine is not None else ():
+            if voice.name.lower() == name.lower():
+                return self.files.get(voice.name, voice)
+        raise VoiceUnknown(tuple(self.files))
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read here and what to do about it, or None if it can."""
@@ -94,7 +117,18 @@ class Catalogue:
             engine.close()
 
 
-def open_catalogue() -> Catalogue:
-    """The voices of the files in `voices/`, each with its engine. Imports no engine's library."""
-    engines: tuple[Engine, ...] = (HibariEngine(), ToneEngine())
-    return Catalogue(_shipped(), {engine.name: engine for engine in engines})
+def open_catalogue(settings: Settings | None = None) -> Catalogue:
+    """The voices of the files in `voices/` and in the folder of the settings, each with its engine.
+
+    A file in the folder takes the place of ours of the same name. Imports no engine's library.
+    """
+    settings = settings or read_settings()
+    parts = Parts(settings.voices_folder / "parts")
+    engines = {engine.name: engine for engine in _engines(settings, parts)}
+    own = _read_folder(settings.voices_folder)
+    return Catalogue({**_shipped(), **own}, engines)
+
+
+def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
+    """Every engine there is. A new one has its line here."""
+    return (HibariEngine(), ToneEngine())

@@ -97,7 +97,7 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
         sheets = [(out.with_suffix(".vtt"), cue_sheet_of(out.with_suffix(".vtt")))]
     for path in (*([] if standard else [out]), *(path for path, _ in sheets)):
         _keep_letter(path, options.letter)
-    catalogue = open_catalogue()
+    catalogue = open_catalogue(settings)
     score = _score(options, settings, catalogue)
     readback = readback_of(catalogue, score, not options.no_room_tone)
     recorder = Recorder(readback)
@@ -165,7 +165,7 @@ def _shown(samples: Iterator[Samples], expected: float) -> Iterator[Samples]:
 
 def score(options: argparse.Namespace, settings: Settings) -> None:
     """Print the plan of a letter."""
-    print(_score(options, settings, open_catalogue()).to_json())
+    print(_score(options, settings, open_catalogue(settings)).to_json())
 
 
 def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue) -> Score:
@@ -233,7 +233,7 @@ def _wish(options: argparse.Namespace, settings: Settings) -> PaceWish:
 
 def voices(options: argparse.Namespace, settings: Settings) -> None:
     """List who can read here."""
-    catalogue = open_catalogue()
+    catalogue = open_catalogue(settings)
     missing = {voice.name: catalogue.missing(voice) for voice in catalogue}
     if options.json:
         rows = [

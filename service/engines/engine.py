@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,10 +24,12 @@ class Utterance:
 class EngineFailed(Exception):
     """The engine could not speak an utterance. Carries no word of it."""
 
-    def __init__(self, reason: str, phrase: int = 0) -> None:
+    def __init__(self, reason: str, phrase: int = 0, *, retried: bool = False) -> None:
         super().__init__(reason)
         self.phrase = phrase
         """Which phrase of the utterance failed, counted from 0."""
+        self.retried = retried
+        """Whether the engine has tried it again by itself, so that nobody else need."""
 
 
 class Engine(Protocol):
@@ -34,11 +37,19 @@ class Engine(Protocol):
 
     name: str
     """As it stands in a voice's file: `hibari`."""
+    packages: tuple[str, ...]
+    """What pip installs to make the engine work, as requirements; empty where it comes with Readback."""
     longest: int
     """The most characters of `spoken` that one utterance may have. A sentence that is longer is cut at a phrase."""
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read here and what to do about it, or None if it can. Loads and imports nothing."""
+
+    def found(self) -> Sequence[Voice]:
+        """Voices that it finds by itself, beyond the files in `voices/`; none where it cannot look.
+
+        Looks once, within a time limit, and remembers. Their names begin with the engine's and a colon.
+        """
 
     def open(self, voice: Voice) -> None:
         """Load what the voice needs, so that `speak` need not. Raises VoiceNotInstalled."""

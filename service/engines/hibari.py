@@ -69,6 +69,7 @@ class HibariEngine:
     """Speaks with hibari's models, in this process, one onnxruntime thread a call."""
 
     name = "hibari"
+    packages: tuple[str, ...] = ()
     longest = 200
 
     def __init__(self) -> None:
@@ -81,6 +82,10 @@ class HibariEngine:
             if importlib.util.find_spec(module) is None:
                 return f"the package {module} is not installed", MEND
         return None
+
+    def found(self) -> tuple[Voice, ...]:
+        """None: its voices are files."""
+        return ()
 
     def open(self, voice: Voice) -> None:
         """Load the voice's model and check it. Raises VoiceNotInstalled with the reason."""

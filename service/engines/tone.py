@@ -23,11 +23,16 @@ class ToneEngine:
     """Every syllable a tone of the same length."""
 
     name = "tone"
+    packages: tuple[str, ...] = ()
     longest = 2000
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """None: it can always speak."""
         return None
+
+    def found(self) -> tuple[Voice, ...]:
+        """None: its voices are files."""
+        return ()
 
     def open(self, voice: Voice) -> None:
         """Nothing to load."""

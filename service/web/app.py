@@ -33,7 +33,7 @@ ABOUT = (
 
 def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAPI:
     """The application. Raises SettingInvalid where the default voice or pace is none that there is."""
-    house = House(settings, catalogue or open_catalogue(), Turns(settings.threads), Metrics())
+    house = House(settings, catalogue or open_catalogue(settings), Turns(settings.threads), Metrics())
     _checked(settings, house.catalogue)
 
     @asynccontextmanager
