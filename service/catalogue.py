@@ -11,6 +11,8 @@ from typing import Any
 
 from service.engines.engine import Engine
 from service.engines.hibari import HibariEngine
+from service.engines.kokoro import KokoroEngine
+from service.engines.piper import PiperEngine
 from service.engines.tone import ToneEngine
 from service.errors import VoiceNotInstalled, VoiceUnknown
 from service.languages import primary
@@ -131,4 +133,4 @@ def open_catalogue(settings: Settings | None = None) -> Catalogue:
 
 def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
     """Every engine there is. A new one has its line here."""
-    return (HibariEngine(), ToneEngine())
+    return (HibariEngine(), KokoroEngine(parts), PiperEngine(parts), ToneEngine())

@@ -25,9 +25,10 @@ LAYERS = (
     ("score", "scorefile"),
     ("audio",),
     ("engines", "engines.engine", "parts"),
-    ("engines.takes", "engines.graph"),
-    ("engines.phonemes", "engines.melody"),
-    ("engines.hibari", "engines.tone"),
+    ("engines.takes", "engines.graph", "engines.shelf", "engines.resample"),
+    ("engines.phonemes", "engines.melody", "engines.vits"),
+    ("engines.sentence", "engines.front", "engines.espeak"),
+    ("engines.hibari", "engines.kokoro", "engines.piper", "engines.tone"),
     ("catalogue",),
     ("master",),
     ("speech",),
@@ -51,9 +52,11 @@ LIBRARIES = {
     "starlette": "web",
     "uvicorn": "web",
     "prometheus_client": "web",
-    "hibari": "engines.hibari",
-    "onnxruntime": ("engines.hibari", "engines.graph"),
-    "onnx": "engines.graph",
+    "hibari": ("engines.hibari", "engines.front"),
+    "onnxruntime": ("engines.hibari", "engines.kokoro", "engines.piper", "engines.graph"),
+    "onnx": ("engines.hibari", "engines.kokoro", "engines.vits", "engines.graph"),
+    "piper": "engines.espeak",
+    "soxr": "engines.resample",
     "num2words": "numerals",
     "pydantic": ("settings", "web"),
     "pydantic_settings": "settings",
@@ -63,7 +66,7 @@ LIBRARIES = {
     "imageio_ffmpeg": "ffmpeg",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"}
+INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "piper", "soxr", "lameenc", "soundfile", "imageio_ffmpeg"}
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 FILES = {
