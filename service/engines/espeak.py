@@ -43,18 +43,19 @@ class Written:
 def espeak(language: str) -> Tokens:
     """A front for one of espeak-ng's languages: `en-us`."""
 
-    @cache
-    def phonemizer() -> Any:
-        from piper.phonemize_espeak import EspeakPhonemizer
-
-        return EspeakPhonemizer()
-
     def phonemize(text: str) -> str:
         with _one_at_a_time:
-            written = " ".join("".join(sentence) for sentence in phonemizer().phonemize(language, text))
+            written = " ".join("".join(sentence) for sentence in _phonemizer().phonemize(language, text))
         return written.replace(GLIDE, "") if language.startswith("en") else written
 
     return words_of(phonemize)
+
+
+@cache
+def _phonemizer() -> Any:
+    from piper.phonemize_espeak import EspeakPhonemizer
+
+    return EspeakPhonemizer()
 
 
 def letters() -> Tokens:
