@@ -23,11 +23,9 @@ SIBLINGS = [name for name, voice in CATALOGUE.files.items() if voice.engine == "
 """Kokoro's other voices: the model and the code are emma's, only the style differs. A sentence of each is enough."""
 VOICES = [name for name in CATALOGUE.files if name not in SIBLINGS]
 SENTENCE = "When you are tired, and the day was long, you may put it down for a while."
-BRIEF = "When you are tired, and the day was long, you may rest."
+BRIEF = "When you are tired, you may rest."
 SLOW = 40.0
-"""Times real time under which a voice is given less of the letters: all of them take Kokoro four minutes."""
-FEW = 2
-"""How many sentences of a letter such a voice is given."""
+"""Times real time under which a voice is given less of the letters: all of them take Kokoro six minutes."""
 
 
 @pytest.fixture(params=VOICES)
@@ -61,9 +59,9 @@ def slow(voice: Voice) -> bool:
 
 
 def some(text: str, engine: Engine, voice: Voice) -> list[Utterance]:
-    """The utterances of a text; a few of them where the voice is slow to make."""
+    """The utterances of a text; one of them where the voice is slow to make."""
     asked = utterances(text, engine.longest)
-    return asked[1 : 1 + FEW] if slow(voice) else asked
+    return asked[1:2] if slow(voice) else asked
 
 
 def level(samples: np.ndarray) -> float:
@@ -82,16 +80,14 @@ def test_a_sentence_comes_as_one_take_a_phrase_in_the_voices_rate(engine: Engine
 
 
 def test_the_same_seed_is_the_same_sound_to_the_sample(engine: Engine, voice: Voice) -> None:
-    (utterance,) = utterances(SENTENCE, engine.longest)
+    (utterance,) = utterances(BRIEF, engine.longest)
     first, second = (engine.speak(utterance, voice, 0.7, 99) for _ in range(2))
     assert all(np.array_equal(one.samples, two.samples) for one, two in zip(first, second, strict=True))
     assert [(take.start, take.end, take.words) for take in first] == [(t.start, t.end, t.words) for t in second]
 
 
 def test_four_threads_at_once_hear_what_one_hears(engine: Engine, voice: Voice) -> None:
-    asked = some("Dear you. You are here. It was long. Rest now. Good night.", engine, voice) + utterances(
-        BRIEF if slow(voice) else LETTERS["short"], engine.longest
-    )
+    asked = utterances("You are here. Rest now. Good night." if slow(voice) else LETTERS["short"], engine.longest)
     alone = [engine.speak(utterance, voice, 0.7, at) for at, utterance in enumerate(asked)]
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(engine.speak, asked, [voice] * len(asked), [0.7] * len(asked), range(len(asked))))
@@ -103,7 +99,9 @@ def test_four_threads_at_once_hear_what_one_hears(engine: Engine, voice: Voice) 
 def test_words_follow_each_other_inside_their_take_and_are_those_of_the_phrase(
     engine: Engine, voice: Voice, name: str
 ) -> None:
-    for utterance in some(LETTERS[name], engine, voice)[: 1 if slow(voice) else None]:
+    if slow(voice) and name != "typed":
+        pytest.skip("a slow voice reads one of the letters")
+    for utterance in some(LETTERS[name], engine, voice):
         for phrase, take in zip(utterance.phrases, engine.speak(utterance, voice, 0.7, 1), strict=True):
             if not take.words:
                 continue
@@ -126,19 +124,20 @@ def test_outside_what_is_heard_a_take_is_quiet(engine: Engine, voice: Voice) -> 
 
 
 def test_a_lower_speed_is_as_much_longer_as_it_says(engine: Engine, voice: Voice) -> None:
-    asked = some(LETTERS["short"], engine, voice)
+    asked = utterances(BRIEF if slow(voice) else LETTERS["short"], engine.longest)
     seconds = {
         speed: sum(take.seconds for utterance in asked for take in engine.speak(utterance, voice, speed, 1))
         for speed in (1.0, 0.8, 0.6)
     }
     for speed in (0.8, 0.6):
         answered = (seconds[1.0] / seconds[speed]) ** (1 / voice.measured.response)
-        assert answered == pytest.approx(speed, rel=0.05)
+        # Of one short sentence, where what is heard begins and ends counts for more.
+        assert answered == pytest.approx(speed, rel=0.07 if slow(voice) else 0.05)
 
 
 def test_the_rate_that_was_measured_is_the_rate_that_is_heard(engine: Engine, voice: Voice) -> None:
     syllables = seconds = 0.0
-    for utterance in utterances(LETTERS["evening"], engine.longest)[:: 5 if slow(voice) else 1]:
+    for utterance in utterances(LETTERS["evening"], engine.longest)[:: 9 if slow(voice) else 1]:
         syllables += sum(phrase.syllables for phrase in utterance.phrases)
         seconds += sum(take.seconds for take in engine.speak(utterance, voice, voice.measured.speed(3.7), 1))
     # Sentences differ, so a few of them may be as far off as another letter would.
@@ -162,8 +161,7 @@ def test_the_rate_that_was_measured_is_the_rate_that_is_heard(engine: Engine, vo
     ],
 )
 def test_odd_letters_are_spoken(engine: Engine, voice: Voice, text: str) -> None:
-    if slow(voice) and len(text) > 25:
-        text = text[:25]
+    text = text[:9] if slow(voice) else text
     for utterance in utterances(text, engine.longest):
         takes = engine.speak(utterance, voice, 0.7, 1)
         assert len(takes) == len(utterance.phrases)
@@ -172,7 +170,7 @@ def test_odd_letters_are_spoken(engine: Engine, voice: Voice, text: str) -> None
 
 def test_one_phrase_of_any_length_is_spoken(engine: Engine, voice: Voice) -> None:
     phrases = [phrase for phrase, _ in split(read_letter(LETTERS["breathless"]), 12)]
-    phrases = phrases[: 4 if slow(voice) else None]
+    phrases = phrases[: 3 if slow(voice) else None]
     words = tuple(word for phrase in phrases for word in phrase.words)
     syllables = sum(phrase.syllables for phrase in phrases)
     phrase = Phrase(words[0].start, words[-1].end, words, "paragraph", 0, syllables)
