@@ -139,6 +139,17 @@ def test_a_phrase_inside_a_sentence_ends_well_above_its_sentences_end(engine: Ko
     assert np.nanmedian(above) >= 2
 
 
+@pytest.mark.parametrize("name", ["emma", "michael"])
+def test_the_first_word_is_as_loud_as_the_next(engine: KokoroEngine, name: str) -> None:
+    (utterance,) = utterances("That you are here.", engine.longest, name)
+    (take,) = engine.speak(utterance, VOICES[name], 0.75, 1)
+    levels = [
+        10 * np.log10(np.square(take.samples[take.start + word.start : take.start + word.end]).mean())
+        for word in take.words
+    ]
+    assert levels[0] > max(levels) - 12
+
+
 def test_a_long_first_sentence_begins_with_a_short_call(engine: KokoroEngine) -> None:
     long = "I know that you have been carrying this for a long while now, and that nobody has asked you how it was, "
     first = utterances(long * 3 + "and I am asking.", engine.longest)[0]
