@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -233,27 +234,27 @@ def _wish(options: argparse.Namespace, settings: Settings) -> PaceWish:
 
 def voices(options: argparse.Namespace, settings: Settings) -> None:
     """List who can read here."""
-    catalogue = open_catalogue(settings)
-    missing = {voice.name: catalogue.missing(voice) for voice in catalogue}
+    from service.roster import roster, table
+
+    entries = roster(open_catalogue(settings), settings.voice, options.language)
     if options.json:
-        rows = [
-            {
-                "name": voice.name,
-                "engine": voice.engine,
-                "language": voice.language,
-                "description": voice.description,
-                "licence": voice.licence,
-                "installed": (why := missing[voice.name]) is None,
-                "mend": None if why is None else why[1],
-            }
-            for voice in catalogue
-        ]
-        print(json.dumps(rows, indent=2))
+        print(json.dumps([entry.to_dict() for entry in entries], indent=2, ensure_ascii=False))
         return
-    for voice in catalogue:
-        why = missing[voice.name]
-        state = "can read" if why is None else f"cannot read yet: {why[0]}. {why[1]}"
-        print(f"{voice.name:<12} {voice.language:<7} {voice.description}\n{'':<20} {state}, {voice.licence}")
+    for line in table(entries, min(shutil.get_terminal_size((100, 24)).columns, 110)):
+        print(line)
+    if options.language and not entries:
+        print(f"No voice here speaks {options.language!r}; `readback voices` lists all of them.")
+
+
+def install_voices(options: argparse.Namespace, settings: Settings) -> None:
+    """Fetch what voices need."""
+    from service.install import install
+    from service.parts import Parts
+
+    source = options.source
+    if source is not None and not source.is_dir():
+        raise FileNotWritten("Nothing", f"{source} is no folder")
+    install(options.names, open_catalogue(settings), Parts(settings.voices_folder / "parts"), source, print)
 
 
 def paces(options: argparse.Namespace, settings: Settings) -> None:
@@ -305,7 +306,19 @@ def _parser() -> argparse.ArgumentParser:
     _add_letter(planning)
     listing = commands.add_parser("voices", help="who can read here")
     listing.add_argument("--json", action="store_true", help="for programs")
+    listing.add_argument("--language", metavar="TAG", help="only those that speak it: en, en-GB, es")
     listing.set_defaults(run=voices)
+    about = listing.add_subparsers(metavar="WHAT")
+    installing = about.add_parser("install", help="fetch what voices need to read here")
+    installing.add_argument("names", nargs="+", metavar="NAME", help="a voice; or an engine: system, piper, remote")
+    installing.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="FOLDER",
+        help="take everything from here, and nothing off a network",
+    )
+    installing.set_defaults(run=install_voices)
     commands.add_parser("paces", help="the presets").set_defaults(run=paces)
     serving = commands.add_parser("serve", help="answer over HTTP")
     serving.add_argument("--host", help="address to listen on")

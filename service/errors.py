@@ -7,7 +7,8 @@
     │   └── LanguageNotSpoken    language-not-spoken
     ├── VoiceError
     │   ├── VoiceUnknown         voice-unknown
-    │   └── VoiceNotInstalled    voice-not-installed
+    │   ├── VoiceNotInstalled    voice-not-installed
+    │   └── InstallFailed        install-failed
     ├── PaceInvalid              pace-invalid
     ├── ScoreInvalid             score-invalid
     ├── FormatUnknown            format-unknown
@@ -116,6 +117,16 @@ class VoiceNotInstalled(VoiceError):
         self.voice, self.reason = voice, reason
         self.mend = mend
         """The one thing to do about it, a sentence or a command."""
+
+
+class InstallFailed(VoiceError):
+    """What a voice needs could not be fetched or is not what it is to be. Nothing is left of it."""
+
+    code = "install-failed"
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"{what} was not installed: {reason}.")
+        self.what, self.reason = what, reason
 
 
 class PaceInvalid(ReadbackError):

@@ -29,6 +29,7 @@ LAYERS = (
     ("engines.phonemes", "engines.melody"),
     ("engines.hibari", "engines.tone"),
     ("catalogue",),
+    ("install", "roster"),
     ("master",),
     ("speech",),
     ("timeline",),
