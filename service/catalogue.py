@@ -131,4 +131,7 @@ def open_catalogue(settings: Settings | None = None) -> Catalogue:
 
 def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
     """Every engine there is. A new one has its line here."""
-    return (HibariEngine(), ToneEngine())
+    return (
+        HibariEngine(),
+        ToneEngine(),
+    )

@@ -10,6 +10,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -102,6 +103,7 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
     score = _score(options, settings, catalogue)
     readback = readback_of(catalogue, score, not options.no_room_tone)
     recorder = Recorder(readback)
+    began = time.monotonic()
     samples = _shown(recorder.samples(), score.predicted_seconds * readback.voice.rate)
     if standard and sys.stdout is None:
         raise FileNotWritten("Standard output", "it is closed")
@@ -111,7 +113,10 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
         write_file(out, form, readback.voice.rate, readback.tags, samples)
     for path, sheet in sheets:
         write_text(path, sheet.render(recorder.timeline, score.letter.text))
-    for notice in score.notices:
+    notices = list(score.notices)
+    if time.monotonic() - began > recorder.timeline.seconds:
+        notices.append(f"On this machine {readback.voice.name} speaks more slowly than a person listens.")
+    for notice in notices:
         print(f"readback: {notice}", file=sys.stderr)
     if not standard:
         minutes, seconds = divmod(round(recorder.timeline.seconds), 60)
@@ -153,15 +158,22 @@ def _keep_letter(path: Path, letter: str) -> None:
 def _shown(samples: Iterator[Samples], expected: float) -> Iterator[Samples]:
     """The samples; on a terminal, a bar that says how far the reading is."""
     terminal = sys.stderr.isatty()
-    done = 0
+    done, began = 0, time.monotonic()
     for chunk in samples:
         yield chunk
         done += len(chunk)
         if terminal:
             part = min(1.0, done / expected)
-            print(f"\r{'━' * round(part * 30):<30} {part:4.0%}", end="", file=sys.stderr, flush=True)
+            left = _left(time.monotonic() - began, part)
+            print(f"\r{'━' * round(part * 30):<30} {part:4.0%}{left}\033[K", end="", file=sys.stderr, flush=True)
     if terminal:
         print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _left(seconds: float, part: float) -> str:
+    """How long it will still take, where that is long enough to be worth saying."""
+    left = seconds / part * (1 - part) if part else 0.0
+    return f"  about {left / 60:.0f} min left" if left > 90 else f"  about {left:.0f} s left" if left > 5 else ""
 
 
 def score(options: argparse.Namespace, settings: Settings) -> None:
