@@ -8,6 +8,7 @@
     ├── VoiceError
     │   ├── VoiceUnknown         voice-unknown
     │   ├── VoiceNotInstalled    voice-not-installed
+    │   ├── VoiceInvalid         voice-invalid
     │   └── InstallFailed        install-failed
     ├── PaceInvalid              pace-invalid
     ├── ScoreInvalid             score-invalid
@@ -117,6 +118,16 @@ class VoiceNotInstalled(VoiceError):
         self.voice, self.reason = voice, reason
         self.mend = mend
         """The one thing to do about it, a sentence or a command."""
+
+
+class VoiceInvalid(VoiceError):
+    """The file of a voice is not what it may be; nothing is started."""
+
+    code = "voice-invalid"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} describes no voice: {reason}.")
+        self.path, self.reason = path, reason
 
 
 class InstallFailed(VoiceError):

@@ -56,7 +56,7 @@ LIBRARIES = {
     "onnxruntime": ("engines.hibari", "engines.graph"),
     "onnx": "engines.graph",
     "num2words": "numerals",
-    "pydantic": ("settings", "web"),
+    "pydantic": ("settings", "catalogue", "web"),
     "pydantic_settings": "settings",
     "platformdirs": "settings",
     "lameenc": "encoders",
