@@ -11,6 +11,7 @@ from typing import Any
 
 from service.engines.engine import Engine
 from service.engines.hibari import HibariEngine
+from service.engines.remote import Remote, RemoteEngine
 from service.engines.tone import ToneEngine
 from service.errors import VoiceNotInstalled, VoiceUnknown
 from service.languages import primary
@@ -131,4 +132,12 @@ def open_catalogue(settings: Settings | None = None) -> Catalogue:
 
 def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
     """Every engine there is. A new one has its line here."""
-    return (HibariEngine(), ToneEngine())
+    remote = Remote(
+        settings.remote_url,
+        settings.remote_key.get_secret_value(),
+        settings.remote_model,
+        settings.remote_voices,
+        settings.remote_language,
+        settings.remote_timeout,
+    )
+    return (HibariEngine(), ToneEngine(), RemoteEngine(remote))

@@ -18,6 +18,7 @@ from service.catalogue import Catalogue, open_catalogue
 from service.errors import (
     BodyInvalid,
     FileNotWritten,
+    NotSent,
     PaceInvalid,
     ReadbackError,
     SettingInvalid,
@@ -29,6 +30,7 @@ from service.settings import PREFIX, Settings, read_settings
 
 if TYPE_CHECKING:
     from service.audio import Samples
+    from service.voice import Voice
 
 STOPPED = 130
 """Exit status after Ctrl-C."""
@@ -104,6 +106,7 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
     samples = _shown(recorder.samples(), score.predicted_seconds * readback.voice.rate)
     if standard and sys.stdout is None:
         raise FileNotWritten("Standard output", "it is closed")
+    _ask(readback.voice, options.send)
     if standard:
         write_stream(sys.stdout.buffer, form, readback.voice.rate, readback.tags, samples)
     else:
@@ -111,7 +114,8 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
     for path, sheet in sheets:
         write_text(path, sheet.render(recorder.timeline, score.letter.text))
     for notice in score.notices:
-        print(f"readback: {notice}", file=sys.stderr)
+        if notice != readback.voice.leaving:  # that was said before
+            print(f"readback: {notice}", file=sys.stderr)
     if not standard:
         minutes, seconds = divmod(round(recorder.timeline.seconds), 60)
         print(f"{out}: {minutes} min {seconds:02d} s, read by a computer voice ({readback.voice.name})")
@@ -127,6 +131,20 @@ def _clean_up_when_stopped() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
+
+
+def _ask(voice: Voice, yes: bool) -> None:
+    """Say where the letter goes, if anywhere, and let somebody say yes. Raises NotSent where nobody does."""
+    if voice.leaves_to is None or voice.leaving is None:
+        return
+    print(f"readback: {voice.leaving}", file=sys.stderr)
+    if yes:
+        return
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NotSent(voice.leaves_to, asked=False)
+    print("Send it? Type yes, or press Enter alone to send nothing: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise NotSent(voice.leaves_to, asked=True)
 
 
 def _beside(letter: str) -> Path:
@@ -245,6 +263,7 @@ def voices(options: argparse.Namespace, settings: Settings) -> None:
                 "licence": voice.licence,
                 "installed": (why := missing[voice.name]) is None,
                 "mend": None if why is None else why[1],
+                "leaves_to": voice.leaves_to,
             }
             for voice in catalogue
         ]
@@ -300,6 +319,9 @@ def _parser() -> argparse.ArgumentParser:
         "--cues", type=Path, action="append", default=[], metavar="OUT", help="a cue sheet: .vtt, .srt or .json"
     )
     reading.add_argument("--no-room-tone", action="store_true", help="digital silence in the rests")
+    reading.add_argument(
+        "--send", action="store_true", help="the letter may be sent to the server of a voice that speaks elsewhere"
+    )
     planning = commands.add_parser("score", help="print the plan of a letter as JSON")
     planning.set_defaults(run=score)
     _add_letter(planning)

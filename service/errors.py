@@ -12,6 +12,7 @@
     ├── ScoreInvalid             score-invalid
     ├── FormatUnknown            format-unknown
     ├── FileNotWritten           file-not-written
+    ├── NotSent                  not-sent
     ├── BodyInvalid              body-invalid
     ├── SettingInvalid           setting-invalid
     ├── Busy                     busy
@@ -159,6 +160,19 @@ class FileNotWritten(ReadbackError):
         """Which file."""
         self.reason = reason
         """Why, as half a sentence."""
+
+
+class NotSent(ReadbackError):
+    """Nobody said that the letter may leave this machine, so it did not."""
+
+    code = "not-sent"
+
+    def __init__(self, host: str, asked: bool) -> None:
+        """asked: whether somebody was asked and said no; if not, there was nobody to ask."""
+        unasked = f"Nothing was sent. --send says beforehand that {host} may have the letter."
+        super().__init__("Nothing was sent." if asked else unasked)
+        self.host = host
+        """Where it would have been sent."""
 
 
 class BodyInvalid(ReadbackError):

@@ -13,7 +13,7 @@ import pytest
 SERVICE = Path(__file__).parent.parent / "service"
 LAYERS = (
     ("__init__",),
-    ("errors",),
+    ("errors", "hosts"),
     ("settings", "scripts", "common_words", "exceptions", "english"),
     ("syllables", "lines", "numerals", "languages"),
     ("chunks",),
@@ -25,9 +25,9 @@ LAYERS = (
     ("score", "scorefile"),
     ("audio",),
     ("engines", "engines.engine", "parts"),
-    ("engines.takes", "engines.graph"),
+    ("engines.takes", "engines.graph", "engines.wav", "engines.resample"),
     ("engines.phonemes", "engines.melody"),
-    ("engines.hibari", "engines.tone"),
+    ("engines.hibari", "engines.tone", "engines.remote"),
     ("catalogue",),
     ("master",),
     ("speech",),

@@ -241,6 +241,7 @@ def _voice(voice: Voice, catalogue: Catalogue, default: str) -> VoiceAnswer:
         why=why,
         mend=mend,
         default=voice.name == default,
+        leaves_to=voice.leaves_to,
     )
 
 
