@@ -137,14 +137,14 @@ def _ask(voice: Voice, yes: bool) -> None:
     """Say where the letter goes, if anywhere, and let somebody say yes. Raises NotSent where nobody does."""
     if voice.leaves_to is None or voice.leaving is None:
         return
+    if not yes and not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NotSent(voice.leaves_to, voice.leaving)
     print(f"readback: {voice.leaving}", file=sys.stderr)
     if yes:
         return
-    if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise NotSent(voice.leaves_to, asked=False)
     print("Send it? Type yes, or press Enter alone to send nothing: ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise NotSent(voice.leaves_to, asked=True)
+        raise NotSent(voice.leaves_to)
 
 
 def _beside(letter: str) -> Path:

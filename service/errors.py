@@ -167,10 +167,10 @@ class NotSent(ReadbackError):
 
     code = "not-sent"
 
-    def __init__(self, host: str, asked: bool) -> None:
-        """asked: whether somebody was asked and said no; if not, there was nobody to ask."""
-        unasked = f"Nothing was sent. --send says beforehand that {host} may have the letter."
-        super().__init__("Nothing was sent." if asked else unasked)
+    def __init__(self, host: str, leaving: str | None = None) -> None:
+        """leaving: where it goes, as a sentence, where there was nobody to be asked; None where somebody said no."""
+        unasked = f" {leaving} --send says beforehand that it may." if leaving else ""
+        super().__init__(f"Nothing was sent.{unasked}")
         self.host = host
         """Where it would have been sent."""
 

@@ -61,9 +61,11 @@ LIBRARIES = {
     "lameenc": "encoders",
     "soundfile": "encoders",
     "imageio_ffmpeg": "ffmpeg",
+    "httpx": "engines.remote",
+    "soxr": "engines.resample",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"}
+INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg", "httpx", "soxr"}
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 FILES = {

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -34,15 +34,14 @@ from service.engines.resample import resampled
 from service.engines.takes import Span, part
 from service.engines.wav import WavInvalid, read_wav
 from service.errors import VoiceNotInstalled
-from service.hosts import is_this_machine
+from service.hosts import is_near
 from service.languages import NAMES, primary
 from service.parts import install_command
 from service.phrases import Phrase
 from service.voice import Measured, Voice
 
-if TYPE_CHECKING:
-    import httpx
-
+Client = Any
+"""An `httpx.AsyncClient`; httpx is imported only where a voice is opened."""
 RATE = 24_000
 CONNECT_SECONDS = 5.0
 """Seconds in which a connection stands or is given up."""
@@ -127,7 +126,7 @@ class _Again(_Failed):
 class _Line:
     """The connections to the server, and the thread whose event loop they live in. A time limit there is a hard one."""
 
-    client: httpx.AsyncClient
+    client: Client
     loop: asyncio.AbstractEventLoop
     thread: threading.Thread
 
@@ -250,7 +249,7 @@ class RemoteEngine:
             answer.cancel()
         return _heard(data, voice.rate, longest)
 
-    async def _answer(self, client: httpx.AsyncClient, asked: Mapping[str, object], longest: float) -> bytes:
+    async def _answer(self, client: Client, asked: Mapping[str, object], longest: float) -> bytes:
         """What the server answers to a phrase, tried again where that may help. Raises _Failed within the limit."""
         limit = self._remote.timeout
         deadline = time.monotonic() + limit
@@ -289,9 +288,6 @@ def _opened(remote: Remote, voice: Voice) -> _Line:
 
     for name in ("httpx", "httpcore"):  # at `debug` they log headers, and the key is one
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger(name).level))
-    parts = urlsplit(remote.url)
-    # What is near is spoken to directly: a proxy would carry it out of the house, and in the open where there is no TLS.
-    near = parts.scheme == "http" or is_this_machine(remote.host)
     headers = {"User-Agent": "readback", "Content-Type": "application/json", "Accept-Encoding": "identity"}
     if remote.key:
         headers["Authorization"] = f"Bearer {remote.key}"
@@ -301,7 +297,9 @@ def _opened(remote: Remote, voice: Voice) -> _Line:
             headers=headers,
             timeout=httpx.Timeout(remote.timeout, connect=CONNECT_SECONDS),
             follow_redirects=False,
-            trust_env=not near,
+            verify=httpx.create_ssl_context(),
+            # What is near is spoken to directly: a proxy would carry it out of the house, perhaps in the open.
+            trust_env=not is_near(remote.host),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
     except (ImportError, ValueError):  # a proxy of a kind that httpx does not know; its error may hold a password
@@ -313,7 +311,7 @@ def _opened(remote: Remote, voice: Voice) -> _Line:
     return _Line(client, loop, thread)
 
 
-async def _tried(client: httpx.AsyncClient, body: bytes, most: int) -> bytes:
+async def _tried(client: Client, body: bytes, most: int) -> bytes:
     """The answer to one request. most: the longest it may be, in bytes. Raises _Failed, or _Again where it may help."""
     import httpx
 
