@@ -66,6 +66,11 @@ def answering(*answers: Answer, tls: ssl.SSLContext | None = None) -> Iterator[S
             with contextlib.suppress(OSError):
                 answer(self, asked)
 
+        def do_CONNECT(self) -> None:
+            """What a proxy is asked for."""
+            server.asked.append(Asked(self.path, dict(self.headers.items()), {}))
+            self.send_error(502)
+
         def log_message(self, *_: object) -> None:
             pass
 

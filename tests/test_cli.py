@@ -222,7 +222,7 @@ def test_the_voices_are_listed_for_people_and_for_programs() -> None:
     listed = run("voices")
     rows = json.loads(run("voices", "--json").stdout)
     assert [row["name"] for row in rows] == list(CATALOGUE.voices)
-    assert set(rows[0]) == {"name", "engine", "language", "description", "licence", "installed", "mend"}
+    assert set(rows[0]) == {"name", "engine", "language", "description", "licence", "installed", "mend", "leaves_to"}
     assert {row["name"]: row["installed"] for row in rows}["tone"] is True
     for row in rows:
         assert f"{row['name']} " in listed.stdout.decode()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import soundfile
-from serving import KEY, Server, answering, pitched, sent
+from serving import KEY, Server, answering, hang, pitched, sent
 
 ROOT = Path(__file__).parent.parent
 LETTER = "Dear Sam,\n\nIt is late, and you are quetzaltired. You may rest now.\n\nWith love,\nMe\n"
@@ -139,6 +141,22 @@ def test_a_key_that_is_wrong_is_said_to_who_can_mend_it(letter: Path) -> None:
     assert "The voice remote:alloy failed at phrase 0" in done.stderr
     assert KEY not in done.stderr
     assert "quetzal" not in done.stderr
+
+
+@POSIX
+def test_who_stops_while_the_server_is_waited_for_is_let_go_at_once(letter: Path) -> None:
+    with answering(hang) as server:
+        command = [sys.executable, "-m", "service", "read", str(letter), "--voice", "remote:alloy", "--send"]
+        reading = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(server))
+        while not server.asked:
+            time.sleep(0.02)
+        begun = time.monotonic()
+        reading.send_signal(signal.SIGINT)
+        _, shown = reading.communicate(timeout=20)
+        assert time.monotonic() - begun < 3
+    assert reading.returncode == 130
+    assert shown.splitlines()[1:] == ["readback: Stopped. Nothing was kept of the unfinished reading."]
+    assert [path.name for path in letter.parent.iterdir()] == ["letter.txt"]
 
 
 def test_voices_are_listed_with_where_letters_go(server: Server) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import email.utils
 import importlib.util
 import json
 import logging
@@ -21,7 +20,6 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -284,6 +282,8 @@ def _late(limit: float) -> str:
 
 def _opened(remote: Remote, voice: Voice) -> _Line:
     """The line to the server, nothing sent yet."""
+    from http.cookiejar import CookieJar, DefaultCookiePolicy
+
     import httpx
 
     for name in ("httpx", "httpcore"):  # at `debug` they log headers, and the key is one
@@ -346,10 +346,12 @@ def _check(status: int, headers: Mapping[str, str]) -> None:
 
 def _retry_after(value: str) -> float | None:
     """The seconds that a Retry-After header asks for, which may be a date; None where it says nothing."""
+    from email.utils import parsedate_to_datetime
+
     if value.strip().isdecimal():
         return float(value)
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
     except (ValueError, OverflowError):
         return None
 

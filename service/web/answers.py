@@ -89,7 +89,6 @@ VOICE = {
     **{"name": "heart", "engine": "hibari", "language": "en-US", "description": "A warm, steady voice."},
     **{"licence": "Apache-2.0", "attribution": "hibari-tts", "sample_rate": 24000, "scripts": ["Latin"]},
     **{"installed": False, "why": "the package is not installed", "mend": "Install it.", "default": False},
-    **{"leaves_to": None},
 }
 PRESET = {
     **{"name": "slow", "syllables_per_second": 3.7, "phrase_syllables": 12, "rests": PACE["rests"]},

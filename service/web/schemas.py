@@ -129,7 +129,9 @@ class VoiceAnswer(BaseModel):
     why: str | None = Field(description="Why it cannot.")
     mend: str | None = Field(description="What to do about that.")
     default: bool = Field(description="Whether it reads unless a request says otherwise.")
-    leaves_to: str | None = Field(description="Host that the letter is sent to when it reads; null where to none.")
+    leaves_to: str | None = Field(
+        default=None, description="Host that the letter is sent to when it reads; null where to none."
+    )
 
 
 class VoicesAnswer(BaseModel):

@@ -173,6 +173,19 @@ def test_what_is_near_is_not_sent_through_a_proxy(served: Served, monkeypatch: p
         assert (len(server.asked), len(proxy.asked)) == (1, 0)
 
 
+def test_what_is_far_goes_through_the_proxy_which_sees_the_host_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with answering(pitched) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.host}")
+        monkeypatch.setenv("NO_PROXY", "")
+        engine = proxy.engine(url="https://speech.invalid/v1")
+        assert "breaks off (ProxyError)" in failure(engine)
+        engine.close()
+        assert {asked.path for asked in proxy.asked} == {"speech.invalid:443"}
+        assert KEY not in str([asked.headers for asked in proxy.asked])
+
+
 # What goes wrong.
 
 
