@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from service.engines.engine import Engine
 from service.engines.hibari import HibariEngine
+from service.engines.remote import Remote, RemoteEngine
 from service.engines.tone import ToneEngine
 from service.errors import VoiceInvalid, VoiceNotInstalled, VoiceUnknown
 from service.languages import primary
@@ -136,7 +137,16 @@ def open_catalogue(settings: Settings | None = None) -> Catalogue:
 
 def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
     """Every engine there is. A new one has its line here."""
+    remote = Remote(
+        settings.remote_url,
+        settings.remote_key.get_secret_value(),
+        settings.remote_model,
+        settings.remote_voices,
+        settings.remote_language,
+        settings.remote_timeout,
+    )
     return (
         HibariEngine(),
+        RemoteEngine(remote),
         ToneEngine(),
     )

@@ -20,6 +20,7 @@ from service.catalogue import Catalogue, open_catalogue
 from service.errors import (
     BodyInvalid,
     FileNotWritten,
+    NotSent,
     PaceInvalid,
     ReadbackError,
     SettingInvalid,
@@ -31,6 +32,7 @@ from service.settings import PREFIX, Settings, read_settings
 
 if TYPE_CHECKING:
     from service.audio import Samples
+    from service.voice import Voice
 
 STOPPED = 130
 """Exit status after Ctrl-C."""
@@ -107,13 +109,14 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
     samples = _shown(recorder.samples(), score.predicted_seconds * readback.voice.rate)
     if standard and sys.stdout is None:
         raise FileNotWritten("Standard output", "it is closed")
+    _ask(readback.voice, options.send)
     if standard:
         write_stream(sys.stdout.buffer, form, readback.voice.rate, readback.tags, samples)
     else:
         write_file(out, form, readback.voice.rate, readback.tags, samples)
     for path, sheet in sheets:
         write_text(path, sheet.render(recorder.timeline, score.letter.text))
-    notices = list(score.notices)
+    notices = [notice for notice in score.notices if notice != readback.voice.leaving]  # that was said before
     if time.monotonic() - began > recorder.timeline.seconds:
         notices.append(f"On this machine {readback.voice.name} speaks more slowly than a person listens.")
     for notice in notices:
@@ -133,6 +136,20 @@ def _clean_up_when_stopped() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
+
+
+def _ask(voice: Voice, yes: bool) -> None:
+    """Say where the letter goes, if anywhere, and let somebody say yes. Raises NotSent where nobody does."""
+    if voice.leaves_to is None or voice.leaving is None:
+        return
+    if not yes and not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NotSent(voice.leaves_to, voice.leaving)
+    print(f"readback: {voice.leaving}", file=sys.stderr)
+    if yes:
+        return
+    print("Send it? Type yes, or press Enter alone to send nothing: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise NotSent(voice.leaves_to)
 
 
 def _beside(letter: str) -> Path:
@@ -313,6 +330,9 @@ def _parser() -> argparse.ArgumentParser:
         "--cues", type=Path, action="append", default=[], metavar="OUT", help="a cue sheet: .vtt, .srt or .json"
     )
     reading.add_argument("--no-room-tone", action="store_true", help="digital silence in the rests")
+    reading.add_argument(
+        "--send", action="store_true", help="the letter may be sent to the server of a voice that speaks elsewhere"
+    )
     planning = commands.add_parser("score", help="print the plan of a letter as JSON")
     planning.set_defaults(run=score)
     _add_letter(planning)

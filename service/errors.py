@@ -14,6 +14,7 @@
     ├── ScoreInvalid             score-invalid
     ├── FormatUnknown            format-unknown
     ├── FileNotWritten           file-not-written
+    ├── NotSent                  not-sent
     ├── BodyInvalid              body-invalid
     ├── SettingInvalid           setting-invalid
     ├── Busy                     busy
@@ -181,6 +182,19 @@ class FileNotWritten(ReadbackError):
         """Which file."""
         self.reason = reason
         """Why, as half a sentence."""
+
+
+class NotSent(ReadbackError):
+    """Nobody said that the letter may leave this machine, so it did not."""
+
+    code = "not-sent"
+
+    def __init__(self, host: str, leaving: str | None = None) -> None:
+        """leaving: where it goes, as a sentence, where there was nobody to be asked; None where somebody said no."""
+        unasked = f" {leaving} --send says beforehand that it may." if leaving else ""
+        super().__init__(f"Nothing was sent.{unasked}")
+        self.host = host
+        """Where it would have been sent."""
 
 
 class BodyInvalid(ReadbackError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from service.hosts import is_this_machine
+
 _EXACT = {"extra": "forbid", "allow_inf_nan": False}
 """How a file is held against these classes (`catalogue.py`): no other keys, no infinite numbers."""
 
@@ -101,3 +103,11 @@ class Voice:
     """Host that the letter is sent to when the voice reads; None where nothing leaves the machine."""
     estimated: bool = False
     """Whether what stands under `measured` is another voice's, because this one was not measured."""
+
+    @property
+    def leaving(self) -> str | None:
+        """What a person is told before a letter is sent on to be spoken; None where it stays with Readback."""
+        if self.leaves_to is None:
+            return None
+        goes = "goes to another program on" if is_this_machine(self.leaves_to) else "leaves"
+        return f"This letter {goes} this machine: {self.leaves_to} gets its text, phrase by phrase, and speaks it."

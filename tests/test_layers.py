@@ -13,7 +13,7 @@ import pytest
 SERVICE = Path(__file__).parent.parent / "service"
 LAYERS = (
     ("__init__",),
-    ("errors",),
+    ("errors", "hosts"),
     ("settings", "scripts", "common_words", "exceptions", "english"),
     ("syllables", "lines", "numerals", "languages"),
     ("chunks",),
@@ -25,9 +25,9 @@ LAYERS = (
     ("score", "scorefile"),
     ("audio",),
     ("engines", "engines.engine", "parts"),
-    ("engines.takes", "engines.graph"),
+    ("engines.takes", "engines.graph", "engines.wav", "engines.resample"),
     ("engines.phonemes", "engines.melody"),
-    ("engines.hibari", "engines.tone"),
+    ("engines.hibari", "engines.tone", "engines.remote"),
     ("catalogue",),
     ("install", "roster"),
     ("master",),
@@ -62,9 +62,11 @@ LIBRARIES = {
     "lameenc": "encoders",
     "soundfile": "encoders",
     "imageio_ffmpeg": "ffmpeg",
+    "httpx": "engines.remote",
+    "soxr": "engines.resample",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"}
+INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg", "httpx", "soxr"}
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 FILES = {
