@@ -433,7 +433,8 @@ def test_figures_in_a_file_of_ones_own_take_the_place_of_the_guess(tmp_path: Pat
     with answering(pitched) as server:
         (tmp_path / "remote-alloy.toml").write_text(
             'name = "remote:alloy"\nengine = "remote"\nlanguage = "en-GB"\ndescription = "Mine."\n'
-            f'licence = "LicenseRef-Remote"\nattribution = "me"\nrate = 24000\nscripts = ["Latin"]\nleaves_to = "{server.host}"\n'
+            f'licence = "LicenseRef-Remote"\nattribution = "me"\nrate = 24000\n'
+            f'scripts = ["Latin"]\nleaves_to = "{server.host}"\n'
             "[measured]\nsyllables_per_second = 4.0\nphrase_seconds = 0.1\nsyllable_seconds = 0.2\n"
             "consonant_seconds = 0.0\nresponse = 1.0\nslowest = 2.0\nlevel = -20.0\n"
         )
