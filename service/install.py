@@ -47,6 +47,7 @@ def install(names: Sequence[str], catalogue: Catalogue, parts: Parts, source: Pa
     Other voices whose parts are in the same packages come along. Raises VoiceUnknown, InstallFailed, FileNotWritten.
     """
     voices = [_voice(name, catalogue) for name in names]
+    waiting = [voice.name for voice in catalogue.files.values() if catalogue.missing(voice) is not None]
     for engine in dict.fromkeys(voice.engine if voice else name for name, voice in zip(names, voices, strict=True)):
         _add_packages(catalogue, engine, source, say)
     lacking = [part for voice in voices if voice for part in voice.parts if not parts.has(part)]
@@ -55,6 +56,8 @@ def install(names: Sequence[str], catalogue: Catalogue, parts: Parts, source: Pa
         _fetch(list(dict.fromkeys(lacking)), list(dict.fromkeys(along)), parts, source, say)
     for name, voice in zip(names, voices, strict=True):
         _check(name, voice, catalogue, say)
+    if more := [name for name in waiting if name not in names and catalogue.missing(catalogue.files[name]) is None]:
+        say(f"So can {', '.join(more)}.")
 
 
 def _voice(name: str, catalogue: Catalogue) -> Voice | None:
