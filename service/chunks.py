@@ -136,7 +136,10 @@ class Reader:
     def _edges(self, part: str) -> tuple[str, str, str]:
         """What is not said before a word, the word, and what is not said after it."""
         match = _EDGES.fullmatch(part)
-        return (match[1], match[2], match[3]) if match else ("", part, "")
+        lead, core, tail = match.groups() if match else ("", part, "")
+        while tail and not self.language.ascii_words and _is_sign(tail[0]):
+            core, tail = core + tail[0], tail[1:]
+        return lead, core, tail
 
     def _symbol(self, part: str) -> str:
         """What is said for a part without letters and digits."""

@@ -29,12 +29,14 @@ _ALIKE: Mapping[str, str] = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "cn
 """Languages that are too near to each other to be told apart in a letter, to one of them."""
 
 
-def unlike(letter: Letter) -> str | None:
-    """The BCP 47 tag of the language that the letter is clearly in, where that is not the language it is read in.
+def unlike(letter: Letter, spoken: str) -> str | None:
+    """The BCP 47 tag of the language that the letter is clearly in, where that is not the one that is `spoken`.
 
-    None where it is the same, where it is doubtful, and for a voice that speaks no language.
+    None where it is the same, where it is doubtful, and for a voice that speaks no language (`und`).
     """
-    own = _merged(letter.language.tag)
+    own = _merged(spoken)
+    if own == "und":
+        return None
     text = letter.text[:LOOKED_AT]
     words = _WORD.findall(text.lower().replace("’", "'"))
     if len(words) < FEWEST_WORDS or 2 * len(_LATIN.findall(text)) < len(_LETTER.findall(text)):

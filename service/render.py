@@ -97,7 +97,7 @@ def planned(catalogue: Catalogue, text: str, voice_name: str, pace: Pace, limit:
     letter = read_letter(text, limit, language_of(voice.language))
     spoken_by(catalogue, letter, voice)
     score = plan(letter, pace, voice, preface)
-    looks = unlike(letter)
+    looks = unlike(letter, voice.language)
     return score if looks is None else replace(score, notices=(*score.notices, _stranger(catalogue, looks, voice)))
 
 

@@ -261,7 +261,7 @@ class _Reader:
         if ", " in numeral.said:
             return self.dialled(numeral, begin, stop, mark)
         if numeral.dotted and mark == FULL:
-            mark = chunks.ABBREVIATED
+            mark = CLAUSE if numeral.said in self.language.postscripts.values() else chunks.ABBREVIATED
         return self.add((Piece(0, stop - begin, numeral.said, mark, opens),), begin, stop)
 
     def dialled(self, numeral: Numeral, begin: int, stop: int, mark: str) -> int:

@@ -92,7 +92,7 @@ def spanish(word: str) -> int:
     if "-" in bare:
         return sum([spanish(part) for part in bare.split("-") if part])
     key = bare.lower()
-    if bare.isupper() and len(bare) > 1 and not _SPANISH_GROUPS.search(key):
+    if bare.isupper() and len(bare) > 1 and not _SPANISH_GROUPS.search(key[:2]):
         return sum([_SPANISH_LETTERS.get(letter, 1) for letter in key])
     key = _MUTE.sub("", key)
     if key[-1:] == "y" and len(key) > 1:
