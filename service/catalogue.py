@@ -15,9 +15,9 @@ from service.engines.hibari import HibariEngine
 from service.engines.remote import Remote, RemoteEngine
 from service.engines.tone import ToneEngine
 from service.errors import VoiceInvalid, VoiceNotInstalled, VoiceUnknown
-from service.languages import primary
 from service.parts import Parts
 from service.settings import Settings, read_settings
+from service.tongues import primary
 from service.voice import Voice
 
 DEFAULT = "heart"
@@ -114,8 +114,8 @@ class Catalogue:
         return tuple(v.name for v in self if (script in v.scripts or not v.scripts) and self.missing(v) is None)
 
     def speaking_language(self, tag: str) -> tuple[str, ...]:
-        """Names of the voices that can read here and speak the language, or any."""
-        return tuple(v.name for v in self if primary(v.language) in (primary(tag), "und") and self.missing(v) is None)
+        """Names of the voices that can read here and speak the language."""
+        return tuple(v.name for v in self if primary(v.language) == primary(tag) and self.missing(v) is None)
 
     def close(self) -> None:
         """Let go of all engines."""

@@ -67,28 +67,16 @@ class LetterTooLong(LetterError):
 
 
 class LanguageNotSpoken(LetterError):
-    """A part of the letter is in a script or in a language that the voice cannot speak."""
+    """A part of the letter is in a script that the voice cannot speak."""
 
     code = "language-not-spoken"
 
-    def __init__(
-        self,
-        voice: str,
-        script: str | None,
-        start: int,
-        end: int,
-        voices: Sequence[str] = (),
-        language: str | None = None,
-        name: str = "",
-    ) -> None:
+    def __init__(self, voice: str, script: str, start: int, end: int, voices: Sequence[str] = ()) -> None:
         others = f"These voices can: {', '.join(voices)}." if voices else "No voice here can."
-        what = f"{script} script" if script else name or language
         super().__init__(
-            f"The voice {voice} does not speak {what} (characters {start} to {end} of the letter). {others}"
+            f"The voice {voice} does not speak {script} script (characters {start} to {end} of the letter). {others}"
         )
         self.voice, self.script = voice, script
-        self.language = language
-        """BCP 47 tag of the language, where it is one in a script that the voice does speak; `script` is None then."""
         self.start, self.end = start, end
         """Where that part is, in code points of the letter."""
         self.voices = tuple(voices)

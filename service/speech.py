@@ -10,7 +10,7 @@ from service.engines.engine import Engine, EngineFailed, Utterance
 from service.errors import ReadbackError, SpeechFailed
 from service.master import REACH, UNMEASURED_REACH, mastered
 from service.phrases import Phrase
-from service.score import PREFACE_SYLLABLES, Part, Preface, Rest, Score, rate_of
+from service.score import Part, Preface, Rest, Score, rate_of
 from service.spoken import Word
 from service.voice import Voice
 
@@ -91,7 +91,7 @@ def _phrase(part: Phrase | Preface) -> Phrase:
     if isinstance(part, Phrase):
         return part
     words = tuple(Word(0, 0, word) for word in part.spoken.split())
-    return Phrase(0, 0, words, "paragraph", -1, PREFACE_SYLLABLES)
+    return Phrase(0, 0, words, "paragraph", -1, part.syllables)
 
 
 def _spoken(

@@ -14,9 +14,11 @@ SERVICE = Path(__file__).parent.parent / "service"
 LAYERS = (
     ("__init__",),
     ("errors", "hosts"),
-    ("settings", "scripts", "common_words", "exceptions", "english"),
-    ("syllables", "lines", "numerals", "languages"),
-    ("chunks",),
+    ("settings", "scripts", "exceptions", "language"),
+    ("syllables", "lines", "numerals"),
+    ("english_numerals", "spanish_numerals"),
+    ("english", "spanish"),
+    ("tongues", "chunks"),
     ("spoken",),
     ("voice", "pace"),
     ("letter",),
@@ -37,7 +39,8 @@ LAYERS = (
     ("ogg", "xing", "mp4", "ffmpeg"),
     ("encoders",),
     ("encode", "cues"),
-    ("deliver", "render"),
+    ("deliver", "guess"),
+    ("render",),
     ("web",),
     ("cli",),
     ("__main__",),
@@ -56,6 +59,7 @@ LIBRARIES = {
     "onnxruntime": ("engines.hibari", "engines.graph"),
     "onnx": "engines.graph",
     "num2words": "numerals",
+    "py3langid": "guess",
     "pydantic": ("settings", "catalogue", "web"),
     "pydantic_settings": "settings",
     "platformdirs": "settings",
@@ -66,7 +70,7 @@ LIBRARIES = {
     "soxr": "engines.resample",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg", "httpx", "soxr"}
+INSIDE_ONLY = {"py3langid", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg", "httpx", "soxr"}
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 FILES = {
@@ -144,7 +148,7 @@ def test_planning_a_letter_imports_no_numpy() -> None:
     look = (
         "import sys; from service.letter import read_letter; from service.pace import PaceWish\n"
         "from service.score import plan, Score; from service.voice import Voice, Measured\n"
-        "import service.scripts, service.languages\n"
+        "import service.scripts, service.tongues\n"
         "print('numpy' in sys.modules, 'pydantic' in sys.modules)"
     )
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout

@@ -33,9 +33,10 @@ from service.engines.takes import Span, part
 from service.engines.wav import WavInvalid, read_wav
 from service.errors import VoiceNotInstalled
 from service.hosts import is_near
-from service.languages import NAMES, primary
 from service.parts import install_command
 from service.phrases import Phrase
+from service.scripts import scripts_of
+from service.tongues import name_of
 from service.voice import Measured, Voice
 
 Client = Any
@@ -185,7 +186,7 @@ class RemoteEngine:
             licence="LicenseRef-Remote",
             attribution=f"the server at {remote.host}",
             rate=RATE,
-            scripts=("Latin",) if primary(remote.language) in NAMES else (),
+            scripts=scripts_of(remote.language) if name_of(remote.language) else (),
             measured=ESTIMATED,
             model=name,
             leaves_to=remote.host,
