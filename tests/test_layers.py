@@ -36,7 +36,9 @@ LAYERS = (
     ("ogg", "xing", "mp4", "ffmpeg"),
     ("encoders",),
     ("encode", "cues"),
-    ("deliver", "render"),
+    ("deliver", "render", "loudness", "passages"),
+    ("voicefile", "measure", "pictures"),
+    ("audition",),
     ("web",),
     ("cli",),
     ("__main__",),
@@ -61,9 +63,11 @@ LIBRARIES = {
     "lameenc": "encoders",
     "soundfile": "encoders",
     "imageio_ffmpeg": "ffmpeg",
+    "matplotlib": "pictures",
+    "swift_f0": "pictures",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"}
+INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg", "matplotlib", "swift_f0"}
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 FILES = {
