@@ -7,7 +7,9 @@
     │   └── LanguageNotSpoken    language-not-spoken
     ├── VoiceError
     │   ├── VoiceUnknown         voice-unknown
-    │   └── VoiceNotInstalled    voice-not-installed
+    │   ├── VoiceNotInstalled    voice-not-installed
+    │   ├── VoiceInvalid         voice-invalid
+    │   └── InstallFailed        install-failed
     ├── PaceInvalid              pace-invalid
     ├── ScoreInvalid             score-invalid
     ├── FormatUnknown            format-unknown
@@ -118,6 +120,26 @@ class VoiceNotInstalled(VoiceError):
         self.voice, self.reason = voice, reason
         self.mend = mend
         """The one thing to do about it, a sentence or a command."""
+
+
+class VoiceInvalid(VoiceError):
+    """The file of a voice is not what it may be; nothing is started."""
+
+    code = "voice-invalid"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} describes no voice: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class InstallFailed(VoiceError):
+    """What a voice needs could not be fetched or is not what it is to be. Nothing is left of it."""
+
+    code = "install-failed"
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"{what} was not installed: {reason}.")
+        self.what, self.reason = what, reason
 
 
 class PaceInvalid(ReadbackError):

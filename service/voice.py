@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, ClassVar, Literal
+
+_EXACT = {"extra": "forbid", "allow_inf_nan": False}
+"""How a file is held against these classes (`catalogue.py`): no other keys, no infinite numbers."""
 
 
 @dataclass(frozen=True)
 class Measured:
     """What was measured of a voice, once, on a fixed passage."""
+
+    __pydantic_config__: ClassVar[Any] = _EXACT
 
     syllables_per_second: float
     """Rate of speech alone at the voice's own pace (engine speed 1.0), in syllables a second."""
@@ -45,6 +50,8 @@ class Measured:
 class VoicePart:
     """A file that a voice is made of and that is fetched before it can read: a model, a style."""
 
+    __pydantic_config__: ClassVar[Any] = _EXACT
+
     file: str
     """Its name in the folder of parts; parts of one name are one file, which voices may share."""
     sha256: str
@@ -61,7 +68,9 @@ class VoicePart:
 
 @dataclass(frozen=True)
 class Voice:
-    """A reader: a file in `voices/`."""
+    """A reader: a file in `voices/`, or one that an engine found."""
+
+    __pydantic_config__: ClassVar[Any] = _EXACT
 
     name: str
     """Plain name, as people choose it: `heart`."""

@@ -20,9 +20,8 @@ from service.voice import Measured, Voice, VoicePart
 _TABLE = re.compile(r"^[ \t]*\[[ \t]*measured[ \t]*\].*(?:\r?\n|\Z)", re.M)
 _NEXT = re.compile(r"^[ \t]*\[", re.M)
 _ESTIMATED = re.compile(r"^[ \t]*estimated[ \t]*=.*(?:\r?\n|\Z)", re.M)
-_ALWAYS = ("name", "engine", "language", "description", "licence", "attribution", "rate", "scripts")
-"""Keys that every voice's file has, in the order in which people read them."""
-_SOMETIMES = ("model", "sha256", "accent", "leaves_to")
+_APART = {"measured", "parts", "estimated"}
+"""Fields of a voice that are no keys at the top of a new file: tables, and that it was not measured."""
 
 
 def path_for(voice: Voice, settings: Settings) -> Path:
@@ -116,8 +115,8 @@ def _check(before: Mapping[str, Any], after: Mapping[str, Any], figures: Mapping
 
 def written(voice: Voice) -> str:
     """The file of a voice that had none, such as one that an engine found."""
-    lines = [f"{key} = {_value(getattr(voice, key))}" for key in _ALWAYS]
-    lines += [f"{key} = {_value(value)}" for key in _SOMETIMES if (value := getattr(voice, key))]
+    keys = {field.name: field.default for field in fields(Voice) if field.name not in _APART}
+    lines = [f"{key} = {_value(value)}" for key in keys if (value := getattr(voice, key)) != keys[key]]
     for part in voice.parts:
         lines += ["", "[[parts]]"]
         lines += [f"{field.name} = {_value(getattr(part, field.name))}" for field in fields(VoicePart)]

@@ -149,6 +149,7 @@ def test_what_a_voice_says_of_itself_is_text_and_nothing_else() -> None:
     assert len(found.of("script")) == 1
     assert not found.of("b")
     assert any("<script>alert(1)</script>" in text for text in found.text)
+    assert len([text for text in found.text if "$5" in text]) == 2, "in the passage and in the picture"
 
 
 def test_the_same_voices_make_the_same_page(written: Path, tmp_path: Path) -> None:
