@@ -21,10 +21,13 @@ from service.catalogue import Catalogue
 from service.engines.engine import Utterance
 from service.languages import primary
 from service.loudness import integrated
+from service.master import mastered
+from service.mix import Mix
 from service.pace import PRESETS, Pace
 from service.phrases import Phrase
 from service.render import planned
-from service.speech import groups, takes_of
+from service.score import Rest
+from service.speech import Said, groups, takes_of
 from service.voice import Measured, Voice
 
 SPEEDS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
@@ -112,7 +115,8 @@ def measured(catalogue: Catalogue, voice: Voice, passage: str, told: Told) -> tu
     told("speaking in shorter and longer phrases")
     parted = [own, *(recite(catalogue, voice, passage, pace, 1.0) for pace in OTHERS)]
     phrase, syllable, consonant, mark = lengths(parted)
-    heard = _heard(voice, passage, [recitals[speed] for speed in followed], told)
+    level = integrated(own.sound(PACE.rests["clause"]), voice.rate)
+    heard = _heard(voice, passage, level, [recitals[speed] for speed in followed], told)
     slowest, said = floor(voice, own.rate, min(followed.values()), heard)
     found = Measured(
         syllables_per_second=own.rate,
@@ -122,7 +126,7 @@ def measured(catalogue: Catalogue, voice: Voice, passage: str, told: Told) -> tu
         mark_seconds=mark,
         response=response(followed),
         slowest=slowest,
-        level=integrated(own.sound(PACE.rests["clause"]), voice.rate),
+        level=level,
         dnsmos=heard[0].quality if heard else voice.measured.dnsmos,
         times_real_time=own.seconds / own.work,
     )
@@ -224,18 +228,30 @@ def floor(voice: Voice, own: float, obeyed: float, heard: Sequence[Heard]) -> tu
     )
 
 
-def _heard(voice: Voice, passage: str, recitals: Sequence[Recital], told: Told) -> list[Heard]:
-    """How well each recital is understood; none where nobody can listen, or the listener does not understand it."""
+def _heard(voice: Voice, passage: str, level: float, recitals: Sequence[Recital], told: Told) -> list[Heard]:
+    """How well each recital is understood; none where nobody can listen, or the listener does not understand it.
+
+    level: the voice's own, in LUFS.
+    """
     language = primary(voice.language)
     if language == "und" or (ear := listening()) is None:
         return []
     found = []
     for recital in recitals:
         told(f"listening at {recital.rate:.1f} syllables a second")
-        sound, rate = recital.sound(PACE.rests["soft"]), recital.takes[0].rate
-        errors = ear.errors_heard(passage, ear.words_heard(sound, rate, language), language)
-        found.append(Heard(recital.rate, errors, ear.quality(sound, rate)))
+        sound = _as_read(recital, level, voice.rate)
+        errors = ear.errors_heard(passage, ear.words_heard(sound, voice.rate, language), language)
+        found.append(Heard(recital.rate, errors, ear.quality(sound, voice.rate)))
     return found if min(heard.errors for heard in found) <= MOST_ERRORS else []
+
+
+def _as_read(recital: Recital, level: float, rate: int) -> Samples:
+    """A recital as a reading sounds, its level, edges and room tone included: digital silence is heard as a fault."""
+    takes = mastered(recital.takes, level)
+    rest = Rest("soft", PACE.rests["soft"])
+    pairs = zip(recital.phrases, takes, strict=True)
+    parts = [part for phrase, take in pairs for part in (Said(phrase, 0, phrase.spoken, take), rest)]
+    return np.concatenate([chunk.samples for chunk in Mix(rate).chunks(parts)])
 
 
 def listening() -> Any | None:

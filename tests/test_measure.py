@@ -327,3 +327,11 @@ def test_an_opening_is_whole_sentences() -> None:
 def test_figures_have_as_many_places_as_can_be_meant() -> None:
     exact = Measured(5.12345, 0.12345, 0.123456, 0.0345678, response=0.98765, slowest=2.7654, level=-25.4321)
     assert rounded(exact) == Measured(5.123, 0.123, 0.1235, 0.0346, response=0.99, slowest=2.8, level=-25.4)
+
+
+@pytest.mark.skipif(measure.listening() is None, reason="the libraries that listen come with the bench extra alone")
+def test_where_somebody_can_listen_the_floor_and_the_quality_are_what_they_hear() -> None:
+    figures, said = measured(CATALOGUE, HEART, PASSAGE, silent)
+    assert "listening benchmark" in said
+    assert figures.dnsmos == pytest.approx(3.4, abs=0.15)
+    assert figures.slowest <= HEART.measured.slowest
