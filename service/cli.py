@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -286,6 +287,39 @@ def install_voices(options: argparse.Namespace, settings: Settings) -> None:
     install(options.names, open_catalogue(settings), Parts(settings.voices_folder / "parts"), source, print)
 
 
+def measure_voice(options: argparse.Namespace, settings: Settings) -> None:
+    """Measure a voice and write its figures into its file."""
+    from service.measure import compared, measured
+    from service.passages import passage_of
+    from service.voicefile import path_for, save
+
+    _clean_up_when_stopped()
+    catalogue = open_catalogue(settings)
+    voice = catalogue.voice(options.name)
+    catalogue.engine(voice)
+    passage = _text(options.passage) if options.passage else passage_of(voice, "Give one with --passage FILE.")
+    path = path_for(voice, settings)
+    figures, said = measured(catalogue, voice, passage, _progress)
+    save(replace(voice, measured=figures, estimated=False), path)
+    for line in compared(voice.measured, figures):
+        print(line)
+    print(f"{said}\n{path} holds them now.")
+
+
+def audition_voices(options: argparse.Namespace, settings: Settings) -> None:
+    """Write the page on which voices are heard side by side."""
+    from service.audition import audition
+
+    _clean_up_when_stopped()
+    audition(open_catalogue(settings), options.voice, options.pace, options.output, print)
+
+
+def _progress(step: str) -> None:
+    """Tell whoever waits at a terminal what is being done."""
+    if sys.stderr.isatty():
+        print(f"{step} …", file=sys.stderr)
+
+
 def paces(options: argparse.Namespace, settings: Settings) -> None:
     """List the presets with their numbers."""
     for pace in PRESETS.values():
@@ -351,12 +385,31 @@ def _parser() -> argparse.ArgumentParser:
         help="take everything from here, and nothing off a network",
     )
     installing.set_defaults(run=install_voices)
+    _add_hearing(about)
     commands.add_parser("paces", help="the presets").set_defaults(run=paces)
     serving = commands.add_parser("serve", help="answer over HTTP")
     serving.add_argument("--host", help="address to listen on")
     serving.add_argument("--port", type=int, help="port to listen on")
     serving.set_defaults(run=serve)
     return parser
+
+
+def _add_hearing(about: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    measuring = about.add_parser("measure", help="measure a voice and write its figures into its file")
+    measuring.add_argument("name", metavar="NAME", help="a voice")
+    measuring.add_argument("--passage", metavar="FILE", help="a text in its language, 60 to 120 words, without digits")
+    measuring.set_defaults(run=measure_voice)
+    hearing = about.add_parser("audition", help="write a page on which voices are heard side by side")
+    hearing.add_argument(
+        "-o", "--output", type=Path, default=Path(), metavar="FOLDER", help="where to; here unless it is given"
+    )
+    hearing.add_argument(
+        "--voice", nargs="+", action="extend", default=[], metavar="NAME", help="these voices and no others"
+    )
+    hearing.add_argument(
+        "--pace", nargs="+", action="extend", default=[], choices=tuple(PRESETS), metavar="PRESET", help="these paces"
+    )
+    hearing.set_defaults(run=audition_voices)
 
 
 def _add_letter(parser: argparse.ArgumentParser) -> None:

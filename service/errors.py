@@ -17,6 +17,8 @@
     ├── NotSent                  not-sent
     ├── BodyInvalid              body-invalid
     ├── SettingInvalid           setting-invalid
+    ├── PassageMissing           passage-missing
+    ├── PartMissing              part-missing
     ├── Busy                     busy
     └── SpeechFailed             speech-failed
 
@@ -200,6 +202,32 @@ class SettingInvalid(ReadbackError):
         """value: what it is set to; None leaves it unsaid, where it may be a secret that has nothing to do with us."""
         super().__init__(f"{name} is set: {may}." if value is None else f"{name} is set to {value!r}: {may}.")
         self.name, self.value, self.may = name, value, may
+
+
+class PassageMissing(ReadbackError):
+    """There is no passage in a voice's language to measure it on, or to hear it with."""
+
+    code = "passage-missing"
+
+    def __init__(self, voice: str, language: str, mend: str) -> None:
+        super().__init__(f"There is no passage in the language of the voice {voice} ({language}). {mend}")
+        self.voice, self.language = voice, language
+        self.mend = mend
+        """The one thing to do about it, a sentence."""
+
+
+class PartMissing(ReadbackError):
+    """A part of Readback that is installed only where it is wanted is not installed."""
+
+    code = "part-missing"
+
+    def __init__(self, what: str, packages: Sequence[str]) -> None:
+        super().__init__(
+            f"{what} need {' and '.join(packages)}, which this installation is without. "
+            f"Run `pip install {' '.join(packages)}` in Readback's environment."
+        )
+        self.packages = tuple(packages)
+        """The packages that are not there."""
 
 
 class Busy(ReadbackError):

@@ -42,7 +42,7 @@ def said(score: Score, voice: Voice, engine: Engine) -> Iterator[tuple[Said | Re
         takes: tuple[Take, ...] = ()
         if phrases:
             utterance = Utterance(phrases, group.ends)
-            spoken = _spoken(engine, utterance, voice, speed, score.seed + number, index)
+            spoken = takes_of(engine, utterance, voice, speed, score.seed + number, index)
             takes = mastered(spoken, voice.measured.level, reach)
         done: list[Said | Rest] = []
         remaining = iter(takes)
@@ -94,7 +94,7 @@ def _phrase(part: Phrase | Preface) -> Phrase:
     return Phrase(0, 0, words, "paragraph", -1, part.syllables)
 
 
-def _spoken(
+def takes_of(
     engine: Engine, utterance: Utterance, voice: Voice, speed: float, seed: int, index: int
 ) -> tuple[Take, ...]:
     """The utterance's takes. Raises SpeechFailed after the second failure, whatever a library may have raised."""

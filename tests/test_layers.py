@@ -39,8 +39,10 @@ LAYERS = (
     ("ogg", "xing", "mp4", "ffmpeg"),
     ("encoders",),
     ("encode", "cues"),
-    ("deliver", "guess"),
+    ("deliver", "guess", "loudness", "passages"),
     ("render",),
+    ("voicefile", "measure", "pictures"),
+    ("audition",),
     ("web",),
     ("cli",),
     ("__main__",),
@@ -68,9 +70,13 @@ LIBRARIES = {
     "imageio_ffmpeg": "ffmpeg",
     "httpx": "engines.remote",
     "soxr": "engines.resample",
+    "matplotlib": "pictures",
+    "swift_f0": "pictures",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"py3langid", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg", "httpx", "soxr"}
+INSIDE_ONLY = {"py3langid", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"} | {
+    *("httpx", "soxr", "matplotlib", "swift_f0")
+}
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 FILES = {

@@ -402,8 +402,10 @@ def test_the_voices_of_a_server_say_where_letters_go() -> None:
     assert engine.missing(voice) is None
 
 
-def test_any_script_is_sent_where_the_language_is_not_written_in_latin_letters() -> None:
+def test_the_scripts_of_its_language_are_sent_and_any_where_that_is_not_known() -> None:
     (voice,) = RemoteEngine(Remote("https://a.example/v1", language="hi")).found()
+    assert voice.scripts == ("Devanagari", "Latin")
+    (voice,) = RemoteEngine(Remote("https://a.example/v1", language="tlh")).found()
     assert voice.scripts == ()
 
 
