@@ -11,6 +11,7 @@ from typing import Any
 
 from service.engines.engine import Engine
 from service.engines.hibari import HibariEngine
+from service.engines.system import SystemEngine
 from service.engines.tone import ToneEngine
 from service.errors import VoiceNotInstalled, VoiceUnknown
 from service.languages import primary
@@ -131,4 +132,5 @@ def open_catalogue(settings: Settings | None = None) -> Catalogue:
 
 def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
     """Every engine there is. A new one has its line here."""
-    return (HibariEngine(), ToneEngine())
+    system = SystemEngine([voice for voice in _shipped().values() if voice.engine == SystemEngine.name])
+    return (HibariEngine(), system, ToneEngine())

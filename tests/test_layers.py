@@ -25,9 +25,9 @@ LAYERS = (
     ("score", "scorefile"),
     ("audio",),
     ("engines", "engines.engine", "parts"),
-    ("engines.takes", "engines.graph"),
+    ("engines.takes", "engines.graph", "engines.resample", "engines.child", "engines.machine"),
     ("engines.phonemes", "engines.melody"),
-    ("engines.hibari", "engines.tone"),
+    ("engines.hibari", "engines.tone", "engines.system", "engines.talker"),
     ("catalogue",),
     ("master",),
     ("speech",),
@@ -59,11 +59,18 @@ LIBRARIES = {
     "pydantic_settings": "settings",
     "platformdirs": "settings",
     "lameenc": "encoders",
-    "soundfile": "encoders",
+    "soundfile": ("encoders", "engines.system"),
+    "soxr": "engines.resample",
+    "pyttsx3": "engines.talker",
+    "espeakng_loader": "engines.talker",
     "imageio_ffmpeg": "ffmpeg",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"}
+INSIDE_ONLY = {"espeakng_loader", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"} | {
+    "soxr",
+    "pyttsx3",
+    "espeakng_loader",
+}
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 FILES = {
