@@ -17,7 +17,7 @@ import threading
 import time
 import weakref
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -62,6 +62,10 @@ CURVE = (
 Those of other languages follow it by their `response`. It slows down no more from 85 on, whatever it is told."""
 SILENT = 1e-3
 """Sound that nowhere is louder, at full scale 1.0, says nothing."""
+EASE_SECONDS = (0.003, 0.005)
+"""How long the voice takes to come and to go at the edges of a phrase, in seconds."""
+EDGE = 0.25
+"""What is left of it there, and of what lies around it."""
 _ENDS = ".?!।"
 _MARKS = ".,;:।"
 _JOINERS = "\u200c\u200d"
@@ -175,7 +179,7 @@ class SystemEngine:
         for samples in sounds:
             if not len(samples) or float(np.abs(samples).max()) < SILENT:
                 raise EngineFailed("nothing was said", at, retried=True)
-            takes += part(samples, voice.rate, (Span(0, len(samples)),))
+            takes += [eased(take) for take in part(samples, voice.rate, (Span(0, len(samples)),))]
         return join(takes)
 
     def _sounds(self, text: str, voice: Voice, told: int, at: int) -> list[Samples]:
@@ -259,6 +263,15 @@ def given(spoken: str, *, ends: bool) -> str:
     if not ends:
         return f"{text.rstrip(_MARKS)},"
     return text if text.endswith(tuple(_ENDS)) else f"{text.rstrip(_MARKS)}."
+
+
+def eased(take: Take) -> Take:
+    """The take with its edges softened: espeak-ng sets in and breaks off within a millisecond."""
+    rise, fall = (round(seconds * take.rate) for seconds in EASE_SECONDS)
+    at = np.arange(len(take.samples))
+    inward = np.minimum((at - take.start) / rise, (take.end - at) / fall)
+    gain = EDGE + (1 - EDGE) * np.clip(inward, 0, 1)
+    return replace(take, samples=(take.samples * gain).astype(np.float32))
 
 
 def pieces(text: str) -> list[str]:
