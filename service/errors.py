@@ -7,11 +7,14 @@
     │   └── LanguageNotSpoken    language-not-spoken
     ├── VoiceError
     │   ├── VoiceUnknown         voice-unknown
-    │   └── VoiceNotInstalled    voice-not-installed
+    │   ├── VoiceNotInstalled    voice-not-installed
+    │   ├── VoiceInvalid         voice-invalid
+    │   └── InstallFailed        install-failed
     ├── PaceInvalid              pace-invalid
     ├── ScoreInvalid             score-invalid
     ├── FormatUnknown            format-unknown
     ├── FileNotWritten           file-not-written
+    ├── NotSent                  not-sent
     ├── BodyInvalid              body-invalid
     ├── SettingInvalid           setting-invalid
     ├── Busy                     busy
@@ -118,6 +121,26 @@ class VoiceNotInstalled(VoiceError):
         """The one thing to do about it, a sentence or a command."""
 
 
+class VoiceInvalid(VoiceError):
+    """The file of a voice is not what it may be; nothing is started."""
+
+    code = "voice-invalid"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} describes no voice: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class InstallFailed(VoiceError):
+    """What a voice needs could not be fetched or is not what it is to be. Nothing is left of it."""
+
+    code = "install-failed"
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"{what} was not installed: {reason}.")
+        self.what, self.reason = what, reason
+
+
 class PaceInvalid(ReadbackError):
     """A number of the pace is out of its range, or two of them contradict each other."""
 
@@ -159,6 +182,19 @@ class FileNotWritten(ReadbackError):
         """Which file."""
         self.reason = reason
         """Why, as half a sentence."""
+
+
+class NotSent(ReadbackError):
+    """Nobody said that the letter may leave this machine, so it did not."""
+
+    code = "not-sent"
+
+    def __init__(self, host: str, leaving: str | None = None) -> None:
+        """leaving: where it goes, as a sentence, where there was nobody to be asked; None where somebody said no."""
+        unasked = f" {leaving} --send says beforehand that it may." if leaving else ""
+        super().__init__(f"Nothing was sent.{unasked}")
+        self.host = host
+        """Where it would have been sent."""
 
 
 class BodyInvalid(ReadbackError):

@@ -66,7 +66,7 @@ class Score:
     predicted_seconds: float
     """How long the reading will take, from the voice's measured pace."""
     notices: tuple[str, ...] = ()
-    """Sentences about what could not be done as it was asked."""
+    """Sentences about what could not be done as it was asked, and about where the letter goes."""
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -139,7 +139,9 @@ def predicted(parts: Sequence[Part], rate: float, voice: Voice) -> float:
 
 
 def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
-    """What the listener is told about a pace that could not be kept as it was asked."""
+    """What the listener is told: where the letter goes, and what of the pace could not be kept as it was asked."""
+    if voice.leaving is not None:
+        yield voice.leaving
     if pace.rate < voice.measured.slowest:
         yield (
             f"The voice {voice.name} stays clear down to {voice.measured.slowest:g} syllables a second, "

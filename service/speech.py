@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service.audio import Take
 from service.engines.engine import Engine, EngineFailed, Utterance
 from service.errors import ReadbackError, SpeechFailed
-from service.master import mastered
+from service.master import REACH, UNMEASURED_REACH, mastered
 from service.phrases import Phrase
 from service.score import PREFACE_SYLLABLES, Part, Preface, Rest, Score, rate_of
 from service.spoken import Word
@@ -35,13 +35,15 @@ def said(score: Score, voice: Voice, engine: Engine) -> Iterator[tuple[Said | Re
     Speaks only when the next is asked for. Raises SpeechFailed with the index of the phrase.
     """
     speed = voice.measured.speed(rate_of(score.pace, voice))
+    reach = UNMEASURED_REACH if voice.estimated else REACH
     index = 0
     for number, group in enumerate(groups(score.parts, engine.longest)):
         phrases = tuple(_phrase(part) for part in group.parts if not isinstance(part, Rest))
         takes: tuple[Take, ...] = ()
         if phrases:
             utterance = Utterance(phrases, group.ends)
-            takes = mastered(_spoken(engine, utterance, voice, speed, score.seed + number, index), voice.measured.level)
+            spoken = _spoken(engine, utterance, voice, speed, score.seed + number, index)
+            takes = mastered(spoken, voice.measured.level, reach)
         done: list[Said | Rest] = []
         remaining = iter(takes)
         for part in group.parts:

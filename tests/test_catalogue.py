@@ -12,7 +12,7 @@ from readings import CATALOGUE
 
 from service.catalogue import DEFAULT, Catalogue, file_stem, open_catalogue, read_voice, voices_folder
 from service.engines.tone import ToneEngine
-from service.errors import VoiceNotInstalled, VoiceUnknown
+from service.errors import VoiceInvalid, VoiceNotInstalled, VoiceUnknown
 from service.voice import Voice
 
 FILES = sorted(voices_folder().glob("*.toml"))
@@ -48,14 +48,18 @@ def test_the_default_voice_is_there_and_is_pinned_to_the_model_that_was_measured
 def test_the_file_is_told_when_it_is_wrong(tmp_path: Path) -> None:
     good = (voices_folder() / "tone.toml").read_text()
     for name, text, what in [
-        ("tone.toml", good.replace("[measured]", 'colour = "blue"\n[measured]'), "unknown keys colour"),
-        ("tone.toml", good + "\nmood = 1", "unknown keys mood"),
-        ("tone.toml", good.replace("rate = 24000\n", ""), "rate"),
+        ("tone.toml", good.replace("[measured]", 'colour = "blue"\n[measured]'), "colour: unexpected keyword argument"),
+        ("tone.toml", good + "\nmood = 1", "measured.mood: unexpected keyword argument"),
+        ("tone.toml", good.replace("rate = 24000\n", ""), "rate: field required"),
+        ("tone.toml", good.replace("24000", '"quick"'), "rate: input should be a valid integer"),
+        ("tone.toml", good.replace("24000", "0"), "above 0"),
+        ("tone.toml", good.replace("-20.0", "nan"), "measured.level: input should be a finite number"),
+        ("tone.toml", good.replace("rate =", "rate"), "line 7"),
         ("other.toml", good, "the voice in it is called 'tone'"),
     ]:
         path = tmp_path / name
         path.write_text(text)
-        with pytest.raises(ValueError, match=what) as wrong:
+        with pytest.raises(VoiceInvalid, match=what) as wrong:
             read_voice(path)
         assert name in str(wrong.value)
 

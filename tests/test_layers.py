@@ -13,7 +13,7 @@ import pytest
 SERVICE = Path(__file__).parent.parent / "service"
 LAYERS = (
     ("__init__",),
-    ("errors",),
+    ("errors", "hosts"),
     ("settings", "scripts", "common_words", "exceptions", "english"),
     ("syllables", "lines", "numerals", "languages"),
     ("chunks",),
@@ -25,10 +25,11 @@ LAYERS = (
     ("score", "scorefile"),
     ("audio",),
     ("engines", "engines.engine", "parts"),
-    ("engines.takes", "engines.graph", "engines.resample", "engines.child", "engines.machine"),
+    ("engines.takes", "engines.graph", "engines.wav", "engines.resample", "engines.child", "engines.machine"),
     ("engines.phonemes", "engines.melody"),
-    ("engines.hibari", "engines.tone", "engines.system", "engines.talker"),
+    ("engines.hibari", "engines.tone", "engines.remote", "engines.system", "engines.talker"),
     ("catalogue",),
+    ("install", "roster"),
     ("master",),
     ("speech",),
     ("timeline",),
@@ -55,21 +56,20 @@ LIBRARIES = {
     "onnxruntime": ("engines.hibari", "engines.graph"),
     "onnx": "engines.graph",
     "num2words": "numerals",
-    "pydantic": ("settings", "web"),
+    "pydantic": ("settings", "catalogue", "web"),
     "pydantic_settings": "settings",
     "platformdirs": "settings",
     "lameenc": "encoders",
     "soundfile": ("encoders", "engines.system"),
-    "soxr": "engines.resample",
     "pyttsx3": "engines.talker",
     "espeakng_loader": "engines.talker",
     "imageio_ffmpeg": "ffmpeg",
+    "httpx": "engines.remote",
+    "soxr": "engines.resample",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"espeakng_loader", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"} | {
-    "soxr",
-    "pyttsx3",
-    "espeakng_loader",
+INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg", "httpx", "soxr"} | {
+    *("pyttsx3", "espeakng_loader"),
 }
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}

@@ -106,6 +106,7 @@ class SystemEngine:
 
     name = "system"
     packages: tuple[str, ...] = ("pyttsx3>=2.99", "soxr>=1", "espeakng-loader>=0.2.4; sys_platform == 'linux'")
+    terms = "On Linux this brings espeak-ng, which is under the GPL-3.0-or-later; pyttsx3 is under the MPL-2.0."
     longest = 400
 
     def __init__(
