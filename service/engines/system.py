@@ -33,8 +33,9 @@ from service.engines.takes import Span, join, part
 from service.parts import install_command
 from service.voice import Voice
 
-TALKER = (sys.executable, "-P", str(Path(__file__).with_name("talker.py")))
-"""The child's command. `-P`: the modules beside it are not to be taken for others of their names."""
+TALKER = (sys.executable, "-P", "-W", "ignore", str(Path(__file__).with_name("talker.py")))
+"""The child's command. `-P`: the modules beside it are not to be taken for others of their names. `-W`: since 3.12
+Python warns where a process with threads is copied, and a machine may make errors of warnings."""
 LISTING_SECONDS = 8.0
 """How long the machine may take to say which voices it has."""
 LONGEST = 2000

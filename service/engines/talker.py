@@ -42,6 +42,9 @@ def main() -> None:
     requests: queue.SimpleQueue[Message] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     if HAS_ESPEAK:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what a crash leaves on a disk would hold the phrase
         _load_espeak()
     import pyttsx3  # type: ignore[import-untyped]
 

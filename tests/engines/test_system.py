@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+import soundfile
 from conftest import missing
 from readings import CATALOGUE, LETTERS
 
@@ -27,6 +28,7 @@ from service.engines import child as children
 from service.engines.engine import EngineFailed, Utterance
 from service.engines.machine import Described, scripts, tag, voices
 from service.engines.system import SystemEngine, given, pieces
+from service.engines.talker import is_whole
 from service.errors import SpeechFailed
 from service.letter import read_letter
 from service.pace import PaceWish
@@ -320,6 +322,27 @@ def test_a_phrase_that_hangs_once_is_said_by_the_next_child(
     assert said(engine, "hello").length > 0
 
 
+@pytest.mark.parametrize("form", ["WAV", "AIFF"])
+def test_a_file_is_whole_only_with_its_last_sample(form: str, tmp_path: Path) -> None:
+    path, torn = tmp_path / "whole", tmp_path / "torn"
+    assert not is_whole(path)
+    soundfile.write(path, np.full(1000, 0.5), 22050, format=form, subtype="PCM_16")
+    data = path.read_bytes()
+    assert is_whole(path)
+    for length in (0, 3, 20, len(data) // 2, len(data) - 1):
+        torn.write_bytes(data[:length])
+        assert not is_whole(torn)
+
+
+def test_a_machine_that_speaks_into_aiff_files_is_read_as_well(double: Callable[..., SystemEngine]) -> None:
+    engine = double(
+        "import soundfile\n"
+        "soundfile.write(request['file'], [[0.5, 0.5], [-0.5, -0.5]] * 9000, 22050, format='AIFF', subtype='PCM_16')\n"
+        "print(json.dumps({'file': request['file']}), flush=True)"
+    )
+    assert said(engine, "hello").seconds == pytest.approx(18000 / 22050, abs=0.02)
+
+
 def test_a_file_that_is_no_sound_and_one_that_says_nothing_fail(double: Callable[..., SystemEngine]) -> None:
     torn = "open(request['file'], 'w').write('RIFF')\nprint(json.dumps({'file': request['file']}), flush=True)"
     silent = SPEAKS.replace("\\x00\\x20", "\\x00\\x00").replace("\\x00\\xe0", "\\x00\\x00")
@@ -394,7 +417,8 @@ def test_nothing_is_left_when_a_program_ends_without_closing(engine: SystemEngin
         "from service.engines.system import SystemEngine\n"
         "engine = SystemEngine(); engine.found(); print(engine.pid, engine.folder)"
     )
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    environment = {**os.environ, "PYTHONWARNINGS": "error"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     pid, folder = done.stdout.split()
     assert done.stderr == ""
     assert ended(int(pid))
