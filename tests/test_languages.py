@@ -218,18 +218,18 @@ def test_a_letter_is_refused_with_the_part_the_language_and_who_speaks_it() -> N
     with pytest.raises(LanguageNotSpoken) as refused:
         score_of(text, "heart")
     error = refused.value
-    assert (error.script, error.language, error.voices) == (None, "de", ("tone",))
+    assert (error.script, error.language, error.voices) == (None, "de", CATALOGUE.speaking_language("de"))
     assert text[error.start : error.end] == FOREIGN["de"]
     assert str(error) == (
         f"The voice heart does not speak German (characters {error.start} to {error.end} of the letter). "
-        "These voices can: tone."
+        f"These voices can: {', '.join(error.voices)}."
     )
 
 
 @pytest.mark.parametrize("tag", FOREIGN)
 def test_the_tone_voice_reads_every_language(tag: str) -> None:
     assert score_of(FOREIGN[tag], "tone").words > 8
-    assert CATALOGUE.speaking_language(tag) == ("tone",)
+    assert "tone" in CATALOGUE.speaking_language(tag)
 
 
 @pytest.mark.parametrize("text", [LETTERS["evening"] * 20, "a " * 10_000, "a\n\n" * 7_000, " " * 20_000, "'" * 20_000])
