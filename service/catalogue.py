@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from service.engines.engine import Engine
 from service.engines.hibari import HibariEngine
 from service.engines.remote import Remote, RemoteEngine
+from service.engines.system import SystemEngine
 from service.engines.tone import ToneEngine
 from service.errors import VoiceInvalid, VoiceNotInstalled, VoiceUnknown
 from service.parts import Parts
@@ -147,6 +148,7 @@ def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
     )
     return (
         HibariEngine(),
+        SystemEngine([voice for voice in _shipped().values() if voice.engine == SystemEngine.name]),
         RemoteEngine(remote),
         ToneEngine(),
     )

@@ -33,7 +33,12 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
 
 def scripts_of(tag: str) -> tuple[str, ...]:
     """The scripts that a voice of a language speaks. tag: a BCP 47 tag."""
-    return (*_WRITTEN.get(tag.replace("_", "-").split("-", 1)[0].lower(), ()), "Latin")
+    first, *rest = tag.replace("_", "-").split("-")
+    if "Shaw" in rest:
+        return ("Latin", "Shavian")
+    if "Latn" in rest and first not in ("cmn", "yue"):  # pinyin beside Han
+        return ("Latin",)
+    return (*_WRITTEN.get(first.lower(), ()), "Latin")
 
 
 def script_of(character: str) -> str | None:

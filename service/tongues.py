@@ -51,7 +51,8 @@ _SYLLABIC = frozenset("be bg bs cs hr ja ko mk ru sk sl sr th uk zh".split())
 
 def primary(tag: str) -> str:
     """The language of a BCP 47 tag, without region and script."""
-    return tag.replace("_", "-").split("-", 1)[0].lower()
+    first = tag.replace("_", "-").split("-", 1)[0].lower()
+    return "zh" if first == "cmn" else first
 
 
 def name_of(tag: str) -> str:

@@ -205,7 +205,7 @@ def test_every_cue_sheet_is_described(name: str) -> None:
     assert f"`{CUE_SHEETS[name].extension}`" in page("docs/api.md")
 
 
-@pytest.mark.parametrize("name", open_catalogue().voices)
+@pytest.mark.parametrize("name", open_catalogue().files)
 @pytest.mark.parametrize("where", ["README.md", "docs/voices.md"])
 def test_every_voice_is_described(where: str, name: str) -> None:
     voice = open_catalogue().voice(name)

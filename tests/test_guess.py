@@ -192,7 +192,8 @@ def test_an_english_letter_is_strange_to_a_voice_of_another_language() -> None:
 
 
 def test_the_notice_comes_with_the_plan_and_the_reading_goes_ahead() -> None:
-    score = score_of(FOREIGN["es"], "heart")
+    alone = Catalogue({"heart": CATALOGUE.voice("heart")}, {"hibari": CATALOGUE.engines["hibari"]})
+    score = planned(alone, FOREIGN["es"], "heart", PRESETS["slow"], LIMIT)
     assert score.notices == ("This letter looks Spanish, and heart speaks English. No voice here speaks Spanish.",)
     assert score.words > 20
     if CATALOGUE.missing(CATALOGUE.voice("heart")) is None:

@@ -27,9 +27,9 @@ LAYERS = (
     ("score", "scorefile"),
     ("audio",),
     ("engines", "engines.engine", "parts"),
-    ("engines.takes", "engines.graph", "engines.wav", "engines.resample"),
+    ("engines.takes", "engines.graph", "engines.wav", "engines.resample", "engines.child", "engines.machine"),
     ("engines.phonemes", "engines.melody"),
-    ("engines.hibari", "engines.tone", "engines.remote"),
+    ("engines.hibari", "engines.tone", "engines.remote", "engines.system", "engines.talker"),
     ("catalogue",),
     ("install", "roster"),
     ("master",),
@@ -66,7 +66,9 @@ LIBRARIES = {
     "pydantic_settings": "settings",
     "platformdirs": "settings",
     "lameenc": "encoders",
-    "soundfile": "encoders",
+    "soundfile": ("encoders", "engines.system"),
+    "pyttsx3": "engines.talker",
+    "espeakng_loader": "engines.talker",
     "imageio_ffmpeg": "ffmpeg",
     "httpx": "engines.remote",
     "soxr": "engines.resample",
@@ -75,7 +77,7 @@ LIBRARIES = {
 }
 """Which module alone may import a library."""
 INSIDE_ONLY = {"py3langid", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"} | {
-    *("httpx", "soxr", "matplotlib", "swift_f0")
+    *("httpx", "soxr", "matplotlib", "swift_f0", "pyttsx3", "espeakng_loader")
 }
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}
