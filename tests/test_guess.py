@@ -206,7 +206,7 @@ def test_the_notice_names_a_few_voices_that_can_read_now() -> None:
     away = replace(CATALOGUE.voice("heart"), name="eva", engine="away", language="es")
     tongues = Catalogue(
         {"heart": CATALOGUE.voice("heart"), "eva": away, **spanish},
-        {**CATALOGUE.engines, "away": Away()},
+        {"hibari": CATALOGUE.engines["hibari"], "tone": ToneEngine(), "away": Away()},
     )
     (notice,) = planned(tongues, FOREIGN["es"], "heart", PRESETS["slow"], LIMIT).notices
     assert (
