@@ -7,17 +7,16 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import cost, killing, reading, serving
+from benchmarks import choice, cost, killing, reading, serving
 from benchmarks.figures import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "reading": reading.figures,
     "cost": cost.figures,
     "serving": serving.figures,
+    "choice": choice.figures,
     "killing": killing.figures,
 }
-LONG = frozenset({"killing"})
-"""Groups that are measured only when they are named: they take more than half a minute."""
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
@@ -25,13 +24,11 @@ BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 def main() -> int:
     """Run the groups that are asked for."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    parser.add_argument(
-        "groups", nargs="*", choices=[[], *GROUPS], default=[], help="which figures; all but the long ones unless named"
-    )
+    parser.add_argument("groups", nargs="*", choices=[[], *GROUPS], default=[], help="which figures; all unless named")
     parser.add_argument("--write", action="store_true", help="put the table into README.md")
     options = parser.parse_args()
     found: list[Figure] = []
-    for name in options.groups or [name for name in GROUPS if name not in LONG]:
+    for name in options.groups or GROUPS:
         for figure in GROUPS[name]():
             print(f"{figure.name}: {figure.measured}", file=sys.stderr, flush=True)
             found.append(figure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from readings import CATALOGUE
 from service.catalogue import DEFAULT, Catalogue, file_stem, open_catalogue, read_voice, voices_folder
 from service.engines.tone import ToneEngine
 from service.errors import VoiceInvalid, VoiceNotInstalled, VoiceUnknown
-from service.voice import Voice
+from service.voice import Voice, VoicePart
 
 FILES = sorted(voices_folder().glob("*.toml"))
 
@@ -97,3 +98,19 @@ def test_closing_twice_is_harmless() -> None:
     catalogue = open_catalogue()
     catalogue.close()
     catalogue.close()
+
+
+@pytest.mark.parametrize("name", CATALOGUE.engines)
+def test_what_an_engine_has_pip_install_is_its_extra(name: str) -> None:
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extra = project["optional-dependencies"].get(name, [])
+    assert sorted(extra) == sorted(CATALOGUE.engines[name].packages)
+
+
+def test_parts_of_one_name_are_one_file() -> None:
+    known: dict[str, VoicePart] = {}
+    for voice in CATALOGUE.files.values():
+        for part in voice.parts:
+            assert known.setdefault(part.file, part) == part
+            assert re.fullmatch("[0-9a-f]{64}", part.sha256)
+            assert Path(part.file).name == part.file
