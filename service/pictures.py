@@ -11,6 +11,7 @@ import importlib.util
 import io
 import re
 import textwrap
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -99,7 +100,10 @@ def picture_of(letter: str, samples: Samples, timeline: Timeline, alternative: s
         figure.patch.set_visible(False)
         file = io.BytesIO()
         nothing: dict[str, Any] = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        figure.savefig(file, format="svg", metadata=nothing)
+        with warnings.catch_warnings():
+            # The browser draws the letters, with fonts of its own.
+            warnings.filterwarnings("ignore", "Glyph .* missing from font")
+            figure.savefig(file, format="svg", metadata=nothing)
     return _element(file.getvalue().decode(), width, alternative)
 
 
