@@ -12,6 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from service.engines.engine import Engine
 from service.engines.hibari import HibariEngine
+from service.engines.kokoro import KokoroEngine
+from service.engines.piper import PiperEngine
 from service.engines.remote import Remote, RemoteEngine
 from service.engines.system import SystemEngine
 from service.engines.tone import ToneEngine
@@ -148,6 +150,8 @@ def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
     )
     return (
         HibariEngine(),
+        KokoroEngine(parts),
+        PiperEngine(parts),
         SystemEngine([voice for voice in _shipped().values() if voice.engine == SystemEngine.name]),
         RemoteEngine(remote),
         ToneEngine(),

@@ -27,9 +27,11 @@ LAYERS = (
     ("score", "scorefile"),
     ("audio",),
     ("engines", "engines.engine", "parts"),
-    ("engines.takes", "engines.graph", "engines.wav", "engines.resample", "engines.child", "engines.machine"),
-    ("engines.phonemes", "engines.melody"),
-    ("engines.hibari", "engines.tone", "engines.remote", "engines.system", "engines.talker"),
+    ("engines.takes", "engines.graph", "engines.shelf", "engines.wav", "engines.resample", "engines.child"),
+    ("engines.phonemes", "engines.melody", "engines.vits", "engines.machine"),
+    ("engines.sentence", "engines.front", "engines.espeak"),
+    ("engines.hibari", "engines.kokoro", "engines.piper", "engines.remote", "engines.system", "engines.tone"),
+    ("engines.talker",),
     ("catalogue",),
     ("install", "roster"),
     ("master",),
@@ -57,9 +59,11 @@ LIBRARIES = {
     "starlette": "web",
     "uvicorn": "web",
     "prometheus_client": "web",
-    "hibari": "engines.hibari",
-    "onnxruntime": ("engines.hibari", "engines.graph"),
-    "onnx": "engines.graph",
+    "hibari": ("engines.hibari", "engines.front"),
+    "onnxruntime": ("engines.hibari", "engines.kokoro", "engines.piper", "engines.graph"),
+    "onnx": ("engines.hibari", "engines.kokoro", "engines.vits", "engines.graph"),
+    "piper": "engines.espeak",
+    "soxr": "engines.resample",
     "num2words": "numerals",
     "py3langid": "guess",
     "pydantic": ("settings", "catalogue", "web"),
@@ -71,13 +75,12 @@ LIBRARIES = {
     "espeakng_loader": "engines.talker",
     "imageio_ffmpeg": "ffmpeg",
     "httpx": "engines.remote",
-    "soxr": "engines.resample",
     "matplotlib": "pictures",
     "swift_f0": "pictures",
 }
 """Which module alone may import a library."""
 INSIDE_ONLY = {"py3langid", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"} | {
-    *("httpx", "soxr", "matplotlib", "swift_f0", "pyttsx3", "espeakng_loader")
+    *("httpx", "soxr", "matplotlib", "swift_f0", "piper", "pyttsx3", "espeakng_loader")
 }
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}

@@ -16,7 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import CATALOGUE, LETTERS, heard, score_of
 
-from service.audio import Take
 from service.engines.engine import EngineFailed, Utterance
 from service.engines.graph import whole_frames
 from service.engines.hibari import SAFE_PHONEMES, HibariEngine
@@ -69,9 +68,22 @@ class Counting(HibariEngine):
         super().__init__()
         self.calls: list[int] = []
 
-    def _call(self, model: Any, phonemes: Phonemes, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
-        self.calls.append(len(phonemes.symbols))
-        return super()._call(model, phonemes, voice, speed, seed)
+    def _load(self, voice: Voice) -> Any:
+        loaded = super()._load(voice)
+        return dataclasses.replace(loaded, speller=Recording(loaded.speller, self.calls))
+
+
+class Recording(Speller):
+    """A speller, which notes the phonemes of each call."""
+
+    def __init__(self, speller: Speller, calls: list[int]) -> None:
+        self.speller = speller
+        self.calls = calls
+
+    def spell(self, utterance: Utterance, longest: int) -> tuple[Phonemes, ...]:
+        spelt = self.speller.spell(utterance, longest)
+        self.calls += [len(call.symbols) for call in spelt]
+        return spelt
 
 
 @pytest.fixture(scope="module")
