@@ -40,6 +40,8 @@ SHAPE = (0.098, 0.1116, 0.0326, 0.17)
 """Seconds of every phrase, syllable, consonant and mark that six letters gave for the voice heart."""
 LIKENESS = 0.25
 """How far each of them is in another voice, as a part of it: a passage alone hardly tells syllables from consonants."""
+CLOSE = 0.05
+"""So near to 1 a speed says nothing about an exponent."""
 LEAST_SLOWING = 0.5
 """The part of a change of speed that the rate follows at least; where it follows less, the engine is at its end."""
 MORE_ERRORS = 0.02
@@ -112,6 +114,8 @@ def measured(catalogue: Catalogue, voice: Voice, passage: str, told: Told) -> tu
         recitals[speed] = recite(catalogue, voice, passage, PACE, speed)
     own = recitals[1.0]
     followed = obeyed({speed: recital.rate for speed, recital in recitals.items()})
+    told(f"speaking at the pace `{PACE.preset}`")
+    answer = exact(catalogue, voice, passage, own.rate, followed)
     told("speaking in shorter and longer phrases")
     parted = [own, *(recite(catalogue, voice, passage, pace, 1.0) for pace in OTHERS)]
     phrase, syllable, consonant, mark = lengths(parted)
@@ -124,7 +128,7 @@ def measured(catalogue: Catalogue, voice: Voice, passage: str, told: Told) -> tu
         syllable_seconds=syllable,
         consonant_seconds=consonant,
         mark_seconds=mark,
-        response=response(followed),
+        response=answer,
         slowest=slowest,
         level=level,
         dnsmos=heard[0].quality if heard else voice.measured.dnsmos,
@@ -174,6 +178,18 @@ def response(rates: Mapping[float, float]) -> float:
     answers = np.log([rate / rates[1.0] for speed, rate in rates.items() if speed != 1.0])
     # An engine that follows at no speed is left at its own: the exponent only has to be one.
     return float(np.sum(speeds * answers) / np.sum(speeds * speeds)) if len(speeds) else 1.0
+
+
+def exact(catalogue: Catalogue, voice: Voice, passage: str, own: float, followed: Mapping[float, float]) -> float:
+    """The response with which the default pace comes out exactly: it is spoken once more, at the speed for that.
+
+    own: the voice's rate at speed 1; followed: its rates at the speeds that it follows.
+    """
+    near = response(followed)
+    speed = max((PACE.syllables_per_second / own) ** (1 / near), min(followed))
+    if abs(speed - 1) < CLOSE:
+        return near
+    return math.log(recite(catalogue, voice, passage, PACE, speed).rate / own) / math.log(speed)
 
 
 def lengths(recitals: Sequence[Recital]) -> tuple[float, ...]:
