@@ -148,15 +148,14 @@ def test_outside_what_is_heard_a_take_is_quiet(engine: Engine, voice: Voice) -> 
 
 
 def test_a_lower_speed_is_as_much_longer_as_it_says(engine: Engine, voice: Voice) -> None:
-    asked = utterances(BRIEF if slow(voice) else letter(voice, "short"), engine, voice)
+    asked = utterances(letter(voice, "short"), engine, voice)[: 2 if slow(voice) else None]
     seconds = {
         speed: sum(take.seconds for utterance in asked for take in engine.speak(utterance, voice, speed, 1))
         for speed in (1.0, 0.8, 0.6)
     }
     for speed in (0.8, 0.6):
         answered = (seconds[1.0] / seconds[speed]) ** (1 / voice.measured.response)
-        # Of one short sentence, where what is heard begins and ends counts for more.
-        assert answered == pytest.approx(speed, rel=0.07 if slow(voice) else 0.05)
+        assert answered == pytest.approx(speed, rel=0.05)
 
 
 def test_the_rate_that_was_measured_is_the_rate_that_is_heard(engine: Engine, voice: Voice) -> None:
