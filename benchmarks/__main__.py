@@ -7,13 +7,15 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import cost, reading, serving
+from benchmarks import choice, cost, killing, reading, serving
 from benchmarks.figures import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "reading": reading.figures,
     "cost": cost.figures,
     "serving": serving.figures,
+    "choice": choice.figures,
+    "killing": killing.figures,
 }
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"

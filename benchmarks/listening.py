@@ -130,29 +130,52 @@ def _whisper() -> Any:
 
 @cache
 def heard_words(name: str) -> str:
-    """What Whisper base hears in a letter, every rest cut to 0.4 s because it invents words in long silences."""
+    """What Whisper base hears in a letter."""
+    letter = reading(name)
+    return words_heard(letter.samples, letter.rate)
+
+
+def words_heard(samples: Samples, rate: int, language: str = "en") -> str:
+    """What Whisper base hears, every rest cut to 0.4 s because it invents words in long silences.
+
+    language: two letters, such as `es`.
+    """
     import soxr
 
-    letter = reading(name)
-    sound = soxr.resample(letter.samples, letter.rate, 16000)
+    sound = soxr.resample(samples, rate, 16000)
     kept, at = [], 0.0
-    for start, end in rests_heard(letter.samples, letter.rate):
+    for start, end in rests_heard(samples, rate):
         kept.append(sound[round(at * 16000) : round(min(end, start + 0.4) * 16000)])
         at = end
     kept.append(sound[round(at * 16000) :])
     segments, _ = _whisper().transcribe(
-        np.concatenate(kept), language="en", beam_size=5, condition_on_previous_text=False
+        np.concatenate(kept), language=language, beam_size=5, condition_on_previous_text=False
     )
     return " ".join(segment.text for segment in segments)
 
 
 def word_error_rate(name: str) -> float:
     """Word error rate against the letter as it is spelt."""
+    return errors_heard(reading(name).text, heard_words(name))
+
+
+def errors_heard(text: str, heard: str, language: str = "en") -> float:
+    """Word error rate of what was heard of a text, capitals and marks aside."""
     import jiwer
+    from whisper_normalizer.basic import BasicTextNormalizer
     from whisper_normalizer.english import EnglishTextNormalizer
 
-    plain = EnglishTextNormalizer()
-    return float(jiwer.wer(plain(reading(name).text), plain(heard_words(name))))
+    plain = EnglishTextNormalizer() if language == "en" else BasicTextNormalizer()
+    return float(jiwer.wer(plain(text), plain(heard)))
+
+
+def quality(samples: Samples, rate: int) -> float:
+    """Predicted quality, DNSMOS overall, 1 to 5."""
+    import soxr
+    from speechmos import dnsmos
+
+    sound = np.clip(soxr.resample(samples, rate, 16000), -1.0, 1.0)
+    return float(dnsmos.run(sound, 16000)["ovrl_mos"])
 
 
 def sound_error_rate(name: str) -> float:

@@ -65,14 +65,14 @@ def letter(name: str) -> str:
     return (LETTERS / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def readback(catalogue: Catalogue, text: str, preset: str = "slow") -> Readback:
-    """The reading of a text by heart, not begun."""
-    return readback_of(catalogue, planned(catalogue, text, "heart", PaceWish(preset).pace(), LIMIT))
+def readback(catalogue: Catalogue, text: str, preset: str = "slow", voice: str = "heart") -> Readback:
+    """The reading of a text, not begun."""
+    return readback_of(catalogue, planned(catalogue, text, voice, PaceWish(preset).pace(), LIMIT))
 
 
-def read_text(catalogue: Catalogue, text: str, preset: str = "slow") -> Reading:
-    """A text, read by heart."""
-    reading = readback(catalogue, text, preset)
+def read_text(catalogue: Catalogue, text: str, preset: str = "slow", voice: str = "heart") -> Reading:
+    """A text, read."""
+    reading = readback(catalogue, text, preset, voice)
     recorder = Recorder(reading)
     samples = np.concatenate(list(recorder.samples()))
     return Reading(text, reading, samples, recorder.timeline)

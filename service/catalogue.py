@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from service.engines.engine import Engine
 from service.engines.hibari import HibariEngine
 from service.engines.kokoro import KokoroEngine
 from service.engines.piper import PiperEngine
+from service.engines.remote import Remote, RemoteEngine
+from service.engines.system import SystemEngine
 from service.engines.tone import ToneEngine
-from service.errors import VoiceNotInstalled, VoiceUnknown
-from service.languages import primary
+from service.errors import VoiceInvalid, VoiceNotInstalled, VoiceUnknown
 from service.parts import Parts
 from service.settings import Settings, read_settings
-from service.voice import Measured, Voice, VoicePart
+from service.tongues import primary
+from service.voice import Voice
 
 DEFAULT = "heart"
 
@@ -30,32 +33,36 @@ def voices_folder() -> Path:
 
 
 def read_voice(path: Path) -> Voice:
-    """The voice that a file describes. Raises ValueError that names the file and what is wrong with it."""
-    with path.open("rb") as file:
-        table = tomllib.load(file)
-    measured = _fitted(Measured, table.pop("measured", {}), path)
-    parts = [part | {"packages": tuple(part.get("packages", ()))} for part in table.pop("parts", ())]
-    table["parts"] = tuple(_fitted(VoicePart, part, path) for part in parts)
-    table["scripts"] = tuple(table.get("scripts", ()))
-    voice: Voice = _fitted(Voice, table | {"measured": measured}, path)
+    """The voice that a file describes. Raises VoiceInvalid, which names the file and what is wrong with it."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        voice = _voice().validate_python(table)
+    except ValidationError as error:
+        raise VoiceInvalid(str(path), _wrong(error)) from None
+    except (OSError, ValueError) as error:  # no TOML, or no UTF-8
+        raise VoiceInvalid(str(path), str(error).rstrip(".")) from None
     if file_stem(voice.name) != path.stem:
-        raise ValueError(f"{path.name}: the voice in it is called {voice.name!r}")
+        raise VoiceInvalid(str(path), f"the voice in it is called {voice.name!r}")
+    measured = voice.measured
+    if min(voice.rate, measured.syllables_per_second, measured.response, measured.slowest) <= 0:
+        raise VoiceInvalid(str(path), "its rate, and how fast it speaks, are above 0")
     return voice
+
+
+@cache
+def _voice() -> TypeAdapter[Voice]:
+    return TypeAdapter(Voice)
+
+
+def _wrong(error: ValidationError) -> str:
+    """The first thing that is wrong with a file."""
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg'][:1].lower()}{first['msg'][1:]}"
 
 
 def file_stem(name: str) -> str:
     """The name of a voice's file, without its ending: no system forbids it. `system:Samantha` is system-Samantha."""
     return name.replace(":", "-")
-
-
-def _fitted(kind: type, table: Mapping[str, Any], path: Path) -> Any:
-    unknown = table.keys() - {field.name for field in fields(kind)}
-    if unknown:
-        raise ValueError(f"{path.name}: unknown keys {', '.join(sorted(unknown))}")
-    try:
-        return kind(**table)
-    except TypeError as error:
-        raise ValueError(f"{path.name}: {error}") from None
 
 
 @cache
@@ -110,8 +117,8 @@ class Catalogue:
         return tuple(v.name for v in self if (script in v.scripts or not v.scripts) and self.missing(v) is None)
 
     def speaking_language(self, tag: str) -> tuple[str, ...]:
-        """Names of the voices that can read here and speak the language, or any."""
-        return tuple(v.name for v in self if primary(v.language) in (primary(tag), "und") and self.missing(v) is None)
+        """Names of the voices that can read here and speak the language."""
+        return tuple(v.name for v in self if primary(v.language) == primary(tag) and self.missing(v) is None)
 
     def close(self) -> None:
         """Let go of all engines."""
@@ -133,4 +140,19 @@ def open_catalogue(settings: Settings | None = None) -> Catalogue:
 
 def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
     """Every engine there is. A new one has its line here."""
-    return (HibariEngine(), KokoroEngine(parts), PiperEngine(parts), ToneEngine())
+    remote = Remote(
+        settings.remote_url,
+        settings.remote_key.get_secret_value(),
+        settings.remote_model,
+        settings.remote_voices,
+        settings.remote_language,
+        settings.remote_timeout,
+    )
+    return (
+        HibariEngine(),
+        KokoroEngine(parts),
+        PiperEngine(parts),
+        SystemEngine([voice for voice in _shipped().values() if voice.engine == SystemEngine.name]),
+        RemoteEngine(remote),
+        ToneEngine(),
+    )

@@ -6,10 +6,13 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,6 +21,7 @@ from service.catalogue import Catalogue, open_catalogue
 from service.errors import (
     BodyInvalid,
     FileNotWritten,
+    NotSent,
     PaceInvalid,
     ReadbackError,
     SettingInvalid,
@@ -29,6 +33,7 @@ from service.settings import PREFIX, Settings, read_settings
 
 if TYPE_CHECKING:
     from service.audio import Samples
+    from service.voice import Voice
 
 STOPPED = 130
 """Exit status after Ctrl-C."""
@@ -101,16 +106,21 @@ def read(options: argparse.Namespace, settings: Settings) -> None:
     score = _score(options, settings, catalogue)
     readback = readback_of(catalogue, score, not options.no_room_tone)
     recorder = Recorder(readback)
+    began = time.monotonic()
     samples = _shown(recorder.samples(), score.predicted_seconds * readback.voice.rate)
     if standard and sys.stdout is None:
         raise FileNotWritten("Standard output", "it is closed")
+    _ask(readback.voice, options.send)
     if standard:
         write_stream(sys.stdout.buffer, form, readback.voice.rate, readback.tags, samples)
     else:
         write_file(out, form, readback.voice.rate, readback.tags, samples)
     for path, sheet in sheets:
         write_text(path, sheet.render(recorder.timeline, score.letter.text))
-    for notice in score.notices:
+    notices = [notice for notice in score.notices if notice != readback.voice.leaving]  # that was said before
+    if time.monotonic() - began > recorder.timeline.seconds:
+        notices.append(f"On this machine {readback.voice.name} speaks more slowly than a person listens.")
+    for notice in notices:
         print(f"readback: {notice}", file=sys.stderr)
     if not standard:
         minutes, seconds = divmod(round(recorder.timeline.seconds), 60)
@@ -127,6 +137,20 @@ def _clean_up_when_stopped() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
+
+
+def _ask(voice: Voice, yes: bool) -> None:
+    """Say where the letter goes, if anywhere, and let somebody say yes. Raises NotSent where nobody does."""
+    if voice.leaves_to is None or voice.leaving is None:
+        return
+    if not yes and not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NotSent(voice.leaves_to, voice.leaving)
+    print(f"readback: {voice.leaving}", file=sys.stderr)
+    if yes:
+        return
+    print("Send it? Type yes, or press Enter alone to send nothing: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise NotSent(voice.leaves_to)
 
 
 def _beside(letter: str) -> Path:
@@ -152,15 +176,22 @@ def _keep_letter(path: Path, letter: str) -> None:
 def _shown(samples: Iterator[Samples], expected: float) -> Iterator[Samples]:
     """The samples; on a terminal, a bar that says how far the reading is."""
     terminal = sys.stderr.isatty()
-    done = 0
+    done, began = 0, time.monotonic()
     for chunk in samples:
         yield chunk
         done += len(chunk)
         if terminal:
             part = min(1.0, done / expected)
-            print(f"\r{'━' * round(part * 30):<30} {part:4.0%}", end="", file=sys.stderr, flush=True)
+            left = _left(time.monotonic() - began, part)
+            print(f"\r{'━' * round(part * 30):<30} {part:4.0%}{left}\033[K", end="", file=sys.stderr, flush=True)
     if terminal:
         print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _left(seconds: float, part: float) -> str:
+    """How long it will still take, where that is long enough to be worth saying."""
+    left = seconds / part * (1 - part) if part else 0.0
+    return f"  about {left / 60:.0f} min left" if left > 90 else f"  about {left:.0f} s left" if left > 5 else ""
 
 
 def score(options: argparse.Namespace, settings: Settings) -> None:
@@ -233,27 +264,60 @@ def _wish(options: argparse.Namespace, settings: Settings) -> PaceWish:
 
 def voices(options: argparse.Namespace, settings: Settings) -> None:
     """List who can read here."""
-    catalogue = open_catalogue(settings)
-    missing = {voice.name: catalogue.missing(voice) for voice in catalogue}
+    from service.roster import roster, table
+
+    entries = roster(open_catalogue(settings), settings.voice, options.language)
     if options.json:
-        rows = [
-            {
-                "name": voice.name,
-                "engine": voice.engine,
-                "language": voice.language,
-                "description": voice.description,
-                "licence": voice.licence,
-                "installed": (why := missing[voice.name]) is None,
-                "mend": None if why is None else why[1],
-            }
-            for voice in catalogue
-        ]
-        print(json.dumps(rows, indent=2))
+        print(json.dumps([entry.to_dict() for entry in entries], indent=2, ensure_ascii=False))
         return
-    for voice in catalogue:
-        why = missing[voice.name]
-        state = "can read" if why is None else f"cannot read yet: {why[0]}. {why[1]}"
-        print(f"{voice.name:<12} {voice.language:<7} {voice.description}\n{'':<20} {state}, {voice.licence}")
+    for line in table(entries, min(shutil.get_terminal_size((100, 24)).columns, 110)):
+        print(line)
+    if options.language and not entries:
+        print(f"No voice here speaks {options.language!r}; `readback voices` lists all of them.")
+
+
+def install_voices(options: argparse.Namespace, settings: Settings) -> None:
+    """Fetch what voices need."""
+    from service.install import install
+    from service.parts import Parts
+
+    source = options.source
+    if source is not None and not source.is_dir():
+        raise FileNotWritten("Nothing", f"{source} is no folder")
+    install(options.names, open_catalogue(settings), Parts(settings.voices_folder / "parts"), source, print)
+
+
+def measure_voice(options: argparse.Namespace, settings: Settings) -> None:
+    """Measure a voice and write its figures into its file."""
+    from service.measure import compared, measured
+    from service.passages import passage_of
+    from service.voicefile import path_for, save
+
+    _clean_up_when_stopped()
+    catalogue = open_catalogue(settings)
+    voice = catalogue.voice(options.name)
+    catalogue.engine(voice)
+    passage = _text(options.passage) if options.passage else passage_of(voice, "Give one with --passage FILE.")
+    path = path_for(voice, settings)
+    figures, said = measured(catalogue, voice, passage, _progress)
+    save(replace(voice, measured=figures, estimated=False), path)
+    for line in compared(voice.measured, figures):
+        print(line)
+    print(f"{said}\n{path} holds them now.")
+
+
+def audition_voices(options: argparse.Namespace, settings: Settings) -> None:
+    """Write the page on which voices are heard side by side."""
+    from service.audition import audition
+
+    _clean_up_when_stopped()
+    audition(open_catalogue(settings), options.voice, options.pace, options.output, print)
+
+
+def _progress(step: str) -> None:
+    """Tell whoever waits at a terminal what is being done."""
+    if sys.stderr.isatty():
+        print(f"{step} …", file=sys.stderr)
 
 
 def paces(options: argparse.Namespace, settings: Settings) -> None:
@@ -300,18 +364,52 @@ def _parser() -> argparse.ArgumentParser:
         "--cues", type=Path, action="append", default=[], metavar="OUT", help="a cue sheet: .vtt, .srt or .json"
     )
     reading.add_argument("--no-room-tone", action="store_true", help="digital silence in the rests")
+    reading.add_argument(
+        "--send", action="store_true", help="the letter may be sent to the server of a voice that speaks elsewhere"
+    )
     planning = commands.add_parser("score", help="print the plan of a letter as JSON")
     planning.set_defaults(run=score)
     _add_letter(planning)
     listing = commands.add_parser("voices", help="who can read here")
     listing.add_argument("--json", action="store_true", help="for programs")
+    listing.add_argument("--language", metavar="TAG", help="only those that speak it: en, en-GB, es")
     listing.set_defaults(run=voices)
+    about = listing.add_subparsers(metavar="WHAT")
+    installing = about.add_parser("install", help="fetch what voices need to read here")
+    installing.add_argument("names", nargs="+", metavar="NAME", help="a voice; or an engine: system, piper, remote")
+    installing.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="FOLDER",
+        help="take everything from here, and nothing off a network",
+    )
+    installing.set_defaults(run=install_voices)
+    _add_hearing(about)
     commands.add_parser("paces", help="the presets").set_defaults(run=paces)
     serving = commands.add_parser("serve", help="answer over HTTP")
     serving.add_argument("--host", help="address to listen on")
     serving.add_argument("--port", type=int, help="port to listen on")
     serving.set_defaults(run=serve)
     return parser
+
+
+def _add_hearing(about: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    measuring = about.add_parser("measure", help="measure a voice and write its figures into its file")
+    measuring.add_argument("name", metavar="NAME", help="a voice")
+    measuring.add_argument("--passage", metavar="FILE", help="a text in its language, 60 to 120 words, without digits")
+    measuring.set_defaults(run=measure_voice)
+    hearing = about.add_parser("audition", help="write a page on which voices are heard side by side")
+    hearing.add_argument(
+        "-o", "--output", type=Path, default=Path(), metavar="FOLDER", help="where to; here unless it is given"
+    )
+    hearing.add_argument(
+        "--voice", nargs="+", action="extend", default=[], metavar="NAME", help="these voices and no others"
+    )
+    hearing.add_argument(
+        "--pace", nargs="+", action="extend", default=[], choices=tuple(PRESETS), metavar="PRESET", help="these paces"
+    )
+    hearing.set_defaults(run=audition_voices)
 
 
 def _add_letter(parser: argparse.ArgumentParser) -> None:

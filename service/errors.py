@@ -7,13 +7,18 @@
     │   └── LanguageNotSpoken    language-not-spoken
     ├── VoiceError
     │   ├── VoiceUnknown         voice-unknown
-    │   └── VoiceNotInstalled    voice-not-installed
+    │   ├── VoiceNotInstalled    voice-not-installed
+    │   ├── VoiceInvalid         voice-invalid
+    │   └── InstallFailed        install-failed
     ├── PaceInvalid              pace-invalid
     ├── ScoreInvalid             score-invalid
     ├── FormatUnknown            format-unknown
     ├── FileNotWritten           file-not-written
+    ├── NotSent                  not-sent
     ├── BodyInvalid              body-invalid
     ├── SettingInvalid           setting-invalid
+    ├── PassageMissing           passage-missing
+    ├── PartMissing              part-missing
     ├── Busy                     busy
     └── SpeechFailed             speech-failed
 
@@ -64,28 +69,16 @@ class LetterTooLong(LetterError):
 
 
 class LanguageNotSpoken(LetterError):
-    """A part of the letter is in a script or in a language that the voice cannot speak."""
+    """A part of the letter is in a script that the voice cannot speak."""
 
     code = "language-not-spoken"
 
-    def __init__(
-        self,
-        voice: str,
-        script: str | None,
-        start: int,
-        end: int,
-        voices: Sequence[str] = (),
-        language: str | None = None,
-        name: str = "",
-    ) -> None:
+    def __init__(self, voice: str, script: str, start: int, end: int, voices: Sequence[str] = ()) -> None:
         others = f"These voices can: {', '.join(voices)}." if voices else "No voice here can."
-        what = f"{script} script" if script else name or language
         super().__init__(
-            f"The voice {voice} does not speak {what} (characters {start} to {end} of the letter). {others}"
+            f"The voice {voice} does not speak {script} script (characters {start} to {end} of the letter). {others}"
         )
         self.voice, self.script = voice, script
-        self.language = language
-        """BCP 47 tag of the language, where it is one in a script that the voice does speak; `script` is None then."""
         self.start, self.end = start, end
         """Where that part is, in code points of the letter."""
         self.voices = tuple(voices)
@@ -116,6 +109,26 @@ class VoiceNotInstalled(VoiceError):
         self.voice, self.reason = voice, reason
         self.mend = mend
         """The one thing to do about it, a sentence or a command."""
+
+
+class VoiceInvalid(VoiceError):
+    """The file of a voice is not what it may be; nothing is started."""
+
+    code = "voice-invalid"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} describes no voice: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class InstallFailed(VoiceError):
+    """What a voice needs could not be fetched or is not what it is to be. Nothing is left of it."""
+
+    code = "install-failed"
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"{what} was not installed: {reason}.")
+        self.what, self.reason = what, reason
 
 
 class PaceInvalid(ReadbackError):
@@ -161,6 +174,19 @@ class FileNotWritten(ReadbackError):
         """Why, as half a sentence."""
 
 
+class NotSent(ReadbackError):
+    """Nobody said that the letter may leave this machine, so it did not."""
+
+    code = "not-sent"
+
+    def __init__(self, host: str, leaving: str | None = None) -> None:
+        """leaving: where it goes, as a sentence, where there was nobody to be asked; None where somebody said no."""
+        unasked = f" {leaving} --send says beforehand that it may." if leaving else ""
+        super().__init__(f"Nothing was sent.{unasked}")
+        self.host = host
+        """Where it would have been sent."""
+
+
 class BodyInvalid(ReadbackError):
     """What was sent, or the file that was given, is not UTF-8 text or not JSON, or has fields that do not fit."""
 
@@ -176,6 +202,32 @@ class SettingInvalid(ReadbackError):
         """value: what it is set to; None leaves it unsaid, where it may be a secret that has nothing to do with us."""
         super().__init__(f"{name} is set: {may}." if value is None else f"{name} is set to {value!r}: {may}.")
         self.name, self.value, self.may = name, value, may
+
+
+class PassageMissing(ReadbackError):
+    """There is no passage in a voice's language to measure it on, or to hear it with."""
+
+    code = "passage-missing"
+
+    def __init__(self, voice: str, language: str, mend: str) -> None:
+        super().__init__(f"There is no passage in the language of the voice {voice} ({language}). {mend}")
+        self.voice, self.language = voice, language
+        self.mend = mend
+        """The one thing to do about it, a sentence."""
+
+
+class PartMissing(ReadbackError):
+    """A part of Readback that is installed only where it is wanted is not installed."""
+
+    code = "part-missing"
+
+    def __init__(self, what: str, packages: Sequence[str]) -> None:
+        super().__init__(
+            f"{what} need {' and '.join(packages)}, which this installation is without. "
+            f"Run `pip install {' '.join(packages)}` in Readback's environment."
+        )
+        self.packages = tuple(packages)
+        """The packages that are not there."""
 
 
 class Busy(ReadbackError):

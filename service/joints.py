@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .english import ENGLISH
+from functools import cache
+from typing import Protocol
+
+from .language import Language
 
 ARTICLE, POINTER, PREPOSITION, PARTICLE, AUXILIARY, SUBJECT, OBJECT, PRONOUN = (1 << n for n in range(8))
 JOINING, RELATIVE, TO, NOT, DEGREE, ADJECTIVE, ADVERB, TRAILING = (1 << n for n in range(8, 16))
@@ -15,108 +18,149 @@ AWKWARD = 14.0
 PLAIN = 5.0
 """Cost of a joint between two ordinary words."""
 
-_TABLES = (
-    (ARTICLE, ENGLISH.articles),
-    (POINTER, ENGLISH.pointers),
-    (PREPOSITION, ENGLISH.prepositions),
-    (PARTICLE, ENGLISH.particles),
-    (AUXILIARY, ENGLISH.auxiliaries),
-    (SUBJECT, ENGLISH.subjects),
-    (OBJECT, ENGLISH.objects),
-    (PRONOUN, ENGLISH.pronouns),
-    (JOINING, ENGLISH.joining),
-    (RELATIVE, ENGLISH.relatives),
-    (TO, frozenset(["to"])),
-    (NOT, frozenset(["not", "don't", "can't", "won't"])),
-    (DEGREE, ENGLISH.degrees),
-    (ADJECTIVE, ENGLISH.adjectives),
-    (ADVERB, ENGLISH.adverbs),
-    (TRAILING, ENGLISH.trailing),
-    (LINKING, ENGLISH.linking),
-    (TITLE, ENGLISH.titles),
-)
-_ADJECTIVE_ENDS = ("ful", "less", "ous", "ible", "able", "ive", "ish", "ic", "ical", "ular", "ient", "iant")
 _STARTS_CLAUSE = SUBJECT | PRONOUN | ARTICLE | POINTER
 _CLAUSE_OPENERS = JOINING | RELATIVE | SUBJECT | PREPOSITION
 _WAITS = ARTICLE | TO | NOT | TITLE | SUBJECT | JOINING | RELATIVE | DEGREE
-_POOR_OPENINGS = frozenset(
-    [
-        ("for", "ever"),
-        ("so", "much"),
-        ("so", "many"),
-        *(("of", whom) for whom in ("it", "you", "me", "him", "us", "them")),
-    ]
-)
-"""Two words that look like the beginning of a phrase and only ever end one."""
-_SUBJECT_CONTRACTIONS = ("i'", "you'", "he'", "she'", "we'", "they'", "it'", "that's", "there's")
+SHORT = 3
+"""Letters of the longest word that is taken for a small one by its length."""
 
 
-def traits(said: str) -> int:
-    """What kinds of word this may be, as bits; more than one where it may be several."""
-    lower = said.lower()
-    if " " in said:
-        return _phrase_traits(said)
-    bits = 0
-    for bit, table in _TABLES:
-        if lower in table:
-            bits |= bit
-    if said[0].isupper() and lower[:2] not in ("i", "i'"):
-        bits |= CAPITAL
-    if not bits & ~CAPITAL:
-        bits |= BARE
-        if lower.endswith(_ADJECTIVE_ENDS) and len(lower) > 4:
-            bits |= ADJECTIVE
-        elif lower.endswith("ly") and len(lower) > 4:
-            bits |= ADVERB
-    if lower.startswith(_SUBJECT_CONTRACTIONS) and "'" in lower:
-        bits |= SUBJECT | AUXILIARY
-    return bits
+class Joints(Protocol):
+    """Where a phrase may end, in a language."""
+
+    def traits(self, said: str) -> int:
+        """What kinds of word this may be, as bits; more than one where it may be several."""
+
+    def cost(self, words: list[str], kinds: list[int], at: int, stop: int) -> float:
+        """What a rest before word `at` costs: 0 is where everybody would rest, `NEVER` where nobody would.
+
+        `words` are in lower case, `kinds` their traits; `stop` is the end of the stretch without a mark.
+        """
 
 
-def _phrase_traits(said: str) -> int:
-    """Numbers and abbreviations that are said in several words."""
-    first = said.partition(" ")[0]
-    if said in ENGLISH.abbreviations.values():
-        return JOINING | PREPOSITION if first in ("for", "that") else TRAILING
-    return NUMBER | POINTER
+@cache
+def joints_of(language: Language) -> Joints:
+    """The joints of a language: by its words where it has tables of them, or else by their length."""
+    return Grammar(language) if language.joining else Lengths(language)
 
 
-def cost(words: list[str], kinds: list[int], at: int, stop: int) -> float:
-    """What a rest before word `at` costs: 0 is where everybody would rest, `NEVER` where nobody would.
+class Lengths:
+    """Joints of a language without tables: as good as any, but that short words belong to longer ones."""
 
-    `words` are in lower case, `kinds` their traits; `stop` is the end of the stretch without a mark.
-    """
-    before, after = kinds[at - 1], kinds[at]
-    previous, word = words[at - 1], words[at]
-    following = kinds[at + 1] if at + 1 < stop else 0
-    if (previous, word) in ENGLISH.pairs:
-        return NEVER
-    if after & PARTICLE and (not following or (following & _CLAUSE_OPENERS and not following & (ARTICLE | POINTER))):
-        return NEVER
-    if word == "any" and following & DEGREE:
-        return NEVER
-    if previous in ("called", "named") and after & (CAPITAL | TITLE):
-        return NEVER
-    if at + 1 < stop and (word, words[at + 1]) in _POOR_OPENINGS:
-        return AWKWARD
-    if at + 1 < stop and previous == words[at + 1]:
-        return NEVER
-    if after & PARTICLE and following & PRONOUN and at + 2 < stop and kinds[at + 2] & AUXILIARY:
-        return NEVER
-    opening = _opening(after, following, word, stop - at)
-    if after & PRONOUN and following & PARTICLE and not before & JOINING:
-        return NEVER
-    clause = bool((after & JOINING and not after & PREPOSITION) or after & SUBJECT)
-    clause = clause or bool(after & PRONOUN and following & AUXILIARY)
-    hold = _hold(before, after, previous, clause, opening)
-    if hold:
-        return hold
-    if after & (OBJECT | TRAILING) and opening >= PLAIN:
-        return AWKWARD if after & TRAILING else NEVER
-    return opening
+    def __init__(self, language: Language) -> None:
+        self._side = {"open": -1, "close": 0}.get(language.short_words)
+
+    def traits(self, said: str) -> int:
+        """No kind."""
+        return 0
+
+    def cost(self, words: list[str], kinds: list[int], at: int, stop: int) -> float:
+        """Dearer after a short word that opens a phrase, or before one that closes it."""
+        if self._side is None:
+            return PLAIN
+        return PLAIN if len(words[at + self._side]) > SHORT else AWKWARD
 
 
-def _opening(after: int, following: int, word: str, left: int) -> float:
+class Grammar:
+    """Joints of a language by the tables of its words."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._pairs = language.pairs
+        self._poor_openings = language.poor_openings
+        self._naming = language.naming
+        self._binding = language.binding
+        self._after_noun = language.adjectives_follow
+        self._tables = (
+            (ARTICLE, language.articles),
+            (POINTER, language.pointers),
+            (PREPOSITION, language.prepositions),
+            (PARTICLE, language.particles),
+            (AUXILIARY, language.auxiliaries),
+            (SUBJECT, language.subjects),
+            (OBJECT, language.objects),
+            (PRONOUN, language.pronouns),
+            (JOINING, language.joining),
+            (RELATIVE, language.relatives),
+            (TO, language.to),
+            (NOT, language.negations),
+            (DEGREE, language.degrees),
+            (ADJECTIVE, language.adjectives),
+            (ADVERB, language.adverbs),
+            (TRAILING, language.trailing),
+            (LINKING, language.linking),
+            (TITLE, language.titles),
+        )
+        self._abbreviations = frozenset(language.abbreviations.values())
+
+    def traits(self, said: str) -> int:
+        """What kinds of word this may be, as bits; more than one where it may be several."""
+        lower = said.lower()
+        if " " in said:
+            return self._phrase_traits(said)
+        bits = 0
+        for bit, table in self._tables:
+            if lower in table:
+                bits |= bit
+        if said[0].isupper() and lower[:2] not in ("i", "i'"):
+            bits |= CAPITAL
+        if not bits & ~CAPITAL:
+            bits |= BARE
+            if lower.endswith(self._language.adjective_ends) and len(lower) > 4:
+                bits |= ADJECTIVE
+            elif lower.endswith(self._language.adverb_ends) and len(lower) > 4:
+                bits |= ADVERB
+        if lower.startswith(self._language.contractions) and "'" in lower:
+            bits |= SUBJECT | AUXILIARY
+        return bits
+
+    def _phrase_traits(self, said: str) -> int:
+        """Numbers and abbreviations that are said in several words."""
+        first = said.partition(" ")[0]
+        if said in self._abbreviations:
+            return JOINING | PREPOSITION if first in ("for", "that") else TRAILING
+        return NUMBER | POINTER
+
+    def cost(self, words: list[str], kinds: list[int], at: int, stop: int) -> float:
+        """What a rest before word `at` costs: 0 is where everybody would rest, `NEVER` where nobody would.
+
+        `words` are in lower case, `kinds` their traits; `stop` is the end of the stretch without a mark.
+        """
+        before, after = kinds[at - 1], kinds[at]
+        previous, word = words[at - 1], words[at]
+        following = kinds[at + 1] if at + 1 < stop else 0
+        if (previous, word) in self._pairs:
+            return NEVER
+        if after & PARTICLE and (
+            not following or (following & _CLAUSE_OPENERS and not following & (ARTICLE | POINTER))
+        ):
+            return NEVER
+        if word == "any" and following & DEGREE:
+            return NEVER
+        if previous in self._naming and after & (CAPITAL | TITLE):
+            return NEVER
+        if at + 1 < stop and (word, words[at + 1]) in self._poor_openings:
+            return AWKWARD
+        if self._after_noun and after & ADJECTIVE and before & BARE:
+            return AWKWARD
+        if at + 1 < stop and previous == words[at + 1]:
+            return NEVER
+        if after & PARTICLE and following & PRONOUN and at + 2 < stop and kinds[at + 2] & AUXILIARY:
+            return NEVER
+        opening = _opening(after, following, word, stop - at, word in self._binding)
+        if after & PRONOUN and following & PARTICLE and not before & JOINING:
+            return NEVER
+        clause = bool((after & JOINING and not after & PREPOSITION) or after & SUBJECT)
+        clause = clause or bool(after & PRONOUN and following & AUXILIARY)
+        hold = _hold(before, after, previous, clause, opening)
+        if hold:
+            return hold
+        if after & (OBJECT | TRAILING) and opening >= PLAIN:
+            return AWKWARD if after & TRAILING else NEVER
+        return opening
+
+
+def _opening(after: int, following: int, word: str, left: int, binds: bool) -> float:
     """How well a phrase begins with this word."""
     if after & JOINING and word not in ("as", "than", "once", "before", "after", "until", "till", "since"):
         return 0.0 if word not in ("or", "and", "nor", "yet", "so") or left > 3 or not following & BARE else 1.0
@@ -138,7 +182,7 @@ def _opening(after: int, following: int, word: str, left: int) -> float:
     if after & PARTICLE and word in ("up", "down", "out", "off", "on", "over"):
         return 4.0 if left >= 3 else AWKWARD
     if after & PREPOSITION:
-        return (1.6 if word != "of" else 4.0) if left >= 3 else AWKWARD
+        return (4.0 if binds else 1.6) if left >= 3 else AWKWARD
     if after & TO:
         return 2.4 if left >= 3 else AWKWARD
     if after & (ARTICLE | POINTER | NUMBER):

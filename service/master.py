@@ -18,6 +18,8 @@ CEILING = -2.5
 """True peak of the speech, in dB of full scale, before the room tone."""
 REACH = 3.0
 """How far an utterance's gain may be from the voice's own, in dB: a quiet sentence stays a little quiet."""
+UNMEASURED_REACH = 20.0
+"""The same for a voice whose own level nobody has measured, in dB."""
 OVERSAMPLING = 4
 HOLD_SECONDS = 0.008
 """How long before and after a peak the limiter holds its gain, in seconds; it moves within the same time."""
@@ -56,15 +58,15 @@ def loudness(samples: Samples, rate: int) -> float:
     return -0.691 + 10 * np.log10(mean) if mean > 0 else float("-inf")
 
 
-def mastered(takes: tuple[Take, ...], voice_level: float) -> tuple[Take, ...]:
+def mastered(takes: tuple[Take, ...], voice_level: float, reach: float = REACH) -> tuple[Take, ...]:
     """The takes of one utterance at the level of the reading: one gain for all of them, peaks held under the ceiling.
 
-    voice_level: the voice's own loudness, in LUFS.
+    voice_level: the voice's own loudness, in LUFS; reach: how far from its gain the utterance's may be, in dB.
     """
     heard = np.concatenate([take.samples[take.start : take.end] for take in takes])
     own = loudness(heard, takes[0].rate) if len(heard) else voice_level
     usual = SPEECH_LEVEL - voice_level
-    gain = float(np.clip(SPEECH_LEVEL - own, usual - REACH, usual + REACH))
+    gain = float(np.clip(SPEECH_LEVEL - own, usual - reach, usual + reach))
     factor = np.float32(10 ** (gain / 20))
     return tuple(replace(take, samples=limited(take.samples * factor, take.rate)) for take in takes)
 

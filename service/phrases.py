@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
-from . import joints, syllables
+from . import syllables
 from .chunks import CLAUSE, LINE, NONE, SOFT, TRAIL
+from .joints import joints_of
+from .language import Language
 from .letter import Letter, Role
+from .lines import UNSPACED, parting
 from .pace import RestKind
 from .spoken import ASKED, CRIED, ENDS, Memory, Token, Word, to_word, tokens
 
@@ -17,10 +21,17 @@ FEWEST = 3
 """Fewest words on either side of a rest that the writer did not mark."""
 
 
-_NO_CONSONANTS = {ord(letter): None for letter in "aeiouyAEIOUY.,;:!?'\" -"}
+_NO_CONSONANTS = {
+    ord(letter): None for vowels in ("aeiouy", "аеёиоуыэюяієїαεηιουωάέήίόύώ") for letter in vowels + vowels.upper()
+} | {ord(mark): None for mark in ".,;:!?'\" -"}
 """What is taken away to count consonants: vowels and marks."""
 _HALTS = frozenset(",.?!")
 """Marks at which a voice halts."""
+
+
+def consonants(spoken: str) -> int:
+    """How many consonant letters there are in what the voice is given."""
+    return len(spoken.translate(_NO_CONSONANTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ class Phrase:
     @property
     def consonants(self) -> int:
         """How many consonant letters the voice is given."""
-        return len("".join([word.spoken for word in self.words]).translate(_NO_CONSONANTS))
+        return consonants("".join([word.spoken for word in self.words]))
 
     @property
     def marks(self) -> int:
@@ -88,6 +99,8 @@ _RESTS = _Weights(3.0, 0.03, 6.0, {CLAUSE: 4.0, SOFT: 2.0, TRAIL: 10.0, LINE: 12
 _BREATHS = _Weights(8.0, 0.02, 12.0, {CLAUSE: 1.0, SOFT: 0.0, TRAIL: 20.0, LINE: 2.0, ASKED: 1.0, CRIED: 1.0})
 _TORN = 20.0
 """What a phrase of one or two words costs beside a rest that the writer did not mark."""
+_TINY, _ALL = 5, 1 << 30
+"""Syllables under which one or two words are a tiny phrase: where words are not told apart a run of them is one."""
 _KINDS: dict[str, RestKind] = {NONE: "soft", SOFT: "soft", TRAIL: "trail"}
 
 
@@ -115,7 +128,7 @@ def outline(letter: Letter) -> Outline:
     found: list[Sentence] = []
     read: list[Token] = []
     for index, block in enumerate(letter.blocks):
-        own = tokens(letter.text, block.start, block.end, memory)
+        own = tokens(letter.text, block.start, block.end, memory, letter.language)
         runs = _runs(own)
         for run in runs[:-1]:
             found.append(Sentence(run[0].start, run[-1].end, block.role, "sentence"))
@@ -163,14 +176,18 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
     found: list[tuple[Phrase, RestKind]] = []
     sentence = 0
     for index, block in enumerate(letter.blocks):
-        runs = _runs(tokens(letter.text, block.start, block.end, memory))
+        runs = _runs(tokens(letter.text, block.start, block.end, memory, letter.language))
         for position, run in enumerate(runs):
-            stretch = _Stretch(run, counted, kinds)
+            stretch = _Stretch(run, counted, kinds, letter.language)
             ends = stretch.divide(limit, _BREATHS if breath else _RESTS)
             start = 0
             for end in ends:
                 kind = _KINDS.get(run[end - 1].mark, "clause")
                 phrase_ = _phrase(run[start:end], block.role, sentence, sum(stretch.lengths[start:end]))
+                if end - start == 1 and phrase_.syllables > limit + OVERRUN and UNSPACED.search(run[start].said):
+                    parts = _cut(letter, phrase_, limit)
+                    found += [(part, "breath" if breath else "soft") for part in parts[:-1]]
+                    phrase_ = parts[-1]
                 found.append((phrase_, "breath" if breath else kind))
                 start = end
             after: RestKind = "breath" if breath else "sentence"
@@ -182,15 +199,39 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
     return tuple(found)
 
 
+def _cut(letter: Letter, whole: Phrase, limit: int) -> list[Phrase]:
+    """A run of letters without spaces in phrases of about `limit` syllables, never within what is one letter."""
+    text, start, end = letter.text, whole.start, whole.end
+    pieces = -(-whole.syllables // limit)
+    step = (end - start) / pieces
+    bounds = [start]
+    for number in range(1, pieces):
+        aim = start + round(step * number)
+        around = sorted(
+            range(max(bounds[-1] + 1, aim - int(step / 3)), min(end, aim + int(step / 3) + 1)),
+            key=lambda at: abs(at - aim),
+        )
+        chosen = next((at for at in around if parting(text, at) == 2), None)
+        chosen = chosen or next((at for at in around if parting(text, at)), None)
+        if chosen is not None:
+            bounds.append(chosen)
+    found = []
+    for first, last in pairwise([*bounds, end]):
+        read = tokens(text, first, last, {}, letter.language)
+        length = sum([syllables.count(token.said, each=letter.language.syllables) for token in read])
+        found.append(_phrase(read, whole.role, whole.sentence, length))
+    return found
+
+
 def phrase(letter: Letter, start: int, end: int, known: Outline) -> Phrase:
     """The phrase for a slice, the same that `split` makes for it; its words are empty where nothing is said in it.
 
     A slice that parts what the letter reads as one ("3:30 a.m.") is read by itself.
     """
     index = max(0, bisect_right(known.sentences, start, key=lambda sentence: sentence.start) - 1)
-    found = known.between(start, end) or tuple(tokens(letter.text, start, end, {}))
+    found = known.between(start, end) or tuple(tokens(letter.text, start, end, {}, letter.language))
     words = tuple([to_word(token) for token in found])
-    total = sum([syllables.count(token.said) for token in found])
+    total = sum([syllables.count(token.said, each=letter.language.syllables) for token in found])
     return Phrase(start, end, words, known.sentences[index].role, index, total)
 
 
@@ -201,15 +242,17 @@ def _phrase(run: list[Token], role: Role, sentence: int, length: int) -> Phrase:
 class _Stretch:
     """The tokens of one sentence, and the division of them that costs least."""
 
-    def __init__(self, run: list[Token], counted: dict[str, int], kinds: dict[str, int]) -> None:
+    def __init__(self, run: list[Token], counted: dict[str, int], kinds: dict[str, int], language: Language) -> None:
         self.run = run
+        self.joints = joints_of(language)
+        self.tiny = _TINY if language.numbers is None and any(UNSPACED.search(token.said) for token in run) else _ALL
         self.lengths = []
         for token in run:
             said = token[2]
             length = counted.get(said)
             if length is None:
-                length = counted[said] = syllables.count(said)
-                kinds[said] = joints.traits(said)
+                length = counted[said] = syllables.count(said, each=language.syllables)
+                kinds[said] = self.joints.traits(said)
             self.lengths.append(length)
         self.kinds = kinds
 
@@ -265,7 +308,7 @@ class _Stretch:
         origin: list[int],
     ) -> None:
         """Find the cheapest last phrase of a division that ends at `end`."""
-        run, lengths, square, longest = self.run, self.lengths, weights.length, limit + OVERRUN
+        run, lengths, square, longest, tiny = self.run, self.lengths, weights.length, limit + OVERRUN, self.tiny
         total, passed, cheapest, source = 0, 0.0, float("inf"), end - 1
         for begin in range(end - 1, start - 1, -1):
             total += lengths[begin]
@@ -274,7 +317,7 @@ class _Stretch:
             price = best[begin - start] + prices[begin - start] + passed + square * total * total
             if total > limit:
                 price += 1.5 * (total - limit)
-            if end - begin < FEWEST:
+            if end - begin < FEWEST and total < tiny:
                 price += self._tininess(begin, end, start, stop, weights)
             if price < cheapest:
                 cheapest, source = price, begin
@@ -295,11 +338,11 @@ class _Stretch:
         run = self.run
         words = [token[2].lower() for token in run[start:stop]]
         kinds = [self.kinds[token[2]] for token in run[start:stop]]
-        prices = [0.0]
+        prices, cost = [0.0], self.joints.cost
         for at in range(1, stop - start):
             price = weights.rest
             if run[start + at - 1][3] == NONE:
-                price += joints.cost(words, kinds, at, self._unmarked(start + at, stop) - start)
+                price += cost(words, kinds, at, self._unmarked(start + at, stop) - start)
             prices.append(price)
         return prices
 

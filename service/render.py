@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.audio import Samples
 from service.catalogue import Catalogue
 from service.encode import Tags
 from service.errors import LanguageNotSpoken
-from service.languages import NAMES, foreign_language
+from service.guess import unlike
 from service.letter import Letter, read_letter
 from service.mix import Chunk, Mix
 from service.pace import Pace
@@ -17,10 +17,13 @@ from service.score import Rest, Score, plan
 from service.scripts import foreign
 from service.speech import Said, said
 from service.timeline import Cue, RestCue, Timeline
+from service.tongues import language_of, name_of
 from service.voice import Voice
 
 TITLE = "A letter, read back"
 """Title of every recording. Nothing of the letter is in it."""
+FEW = 3
+"""Most voices that a notice names."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,19 @@ class Recorder:
 def planned(catalogue: Catalogue, text: str, voice_name: str, pace: Pace, limit: int, preface: bool = False) -> Score:
     """The score of a letter. Raises what letter, voice and pace raise. limit: the longest letter, in code points."""
     voice = catalogue.voice(voice_name)
-    letter = read_letter(text, limit)
+    letter = read_letter(text, limit, language_of(voice.language))
     spoken_by(catalogue, letter, voice)
-    return plan(letter, pace, voice, preface)
+    score = plan(letter, pace, voice, preface)
+    looks = unlike(letter, voice.language)
+    return score if looks is None else replace(score, notices=(*score.notices, _stranger(catalogue, looks, voice)))
+
+
+def _stranger(catalogue: Catalogue, looks: str, voice: Voice) -> str:
+    """The notice for a letter that looks like another language than the voice's. looks: its BCP 47 tag."""
+    name, own = name_of(looks), name_of(voice.language) or voice.language
+    others = catalogue.speaking_language(looks)
+    who = f"These voices speak {name}: {', '.join(others[:FEW])}." if others else f"No voice here speaks {name}."
+    return f"This letter looks {name}, and {voice.name} speaks {own}. {who}"
 
 
 def readback_of(catalogue: Catalogue, score: Score, room_tone: bool = True) -> Readback:
@@ -105,11 +118,7 @@ def readback_of(catalogue: Catalogue, score: Score, room_tone: bool = True) -> R
 
 
 def spoken_by(catalogue: Catalogue, letter: Letter, voice: Voice) -> None:
-    """Raise LanguageNotSpoken where a part of the letter is in a script or language that the voice does not speak."""
+    """Raise LanguageNotSpoken where a part of the letter is in a script that the voice does not speak."""
     if (found := foreign(letter.text, voice.scripts)) is not None:
         script, start, end = found
         raise LanguageNotSpoken(voice.name, script, start, end, catalogue.speaking(script))
-    if (found := foreign_language(letter.text, (voice.language,))) is not None:
-        tag, start, end = found
-        voices = catalogue.speaking_language(tag)
-        raise LanguageNotSpoken(voice.name, None, start, end, voices, tag, NAMES[tag])

@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service import scorefile
+from service.english import ENGLISH
 from service.errors import PaceInvalid
+from service.language import Language
 from service.letter import Letter
 from service.pace import LONGEST_REST, LONGEST_UNASKED, RANGES, Pace, RestKind
-from service.phrases import Phrase, split
+from service.phrases import Phrase, consonants, split
+from service.syllables import count
 from service.voice import Voice
 
-PREFACE = "These are your own words."
-"""The one sentence that is said outside the letter, where it is asked for."""
-PREFACE_SYLLABLES, PREFACE_CONSONANTS = 6, 11
+PREFACE = ENGLISH.preface
+"""The one sentence that is said outside the letter, where it is asked for; other languages have their own."""
 SHORT_STRETCH, LONG_STRETCH = 0.85, 1.25
 """Factors on a rest: the first after a phrase of three syllables, the second after one at the limit."""
 EDGES: frozenset[RestKind] = frozenset({"lead_in", "lead_out"})
@@ -44,6 +46,20 @@ class Preface:
 
     spoken: str = PREFACE
     """What is said."""
+    syllables: int = ENGLISH.preface_syllables or 0
+    """How many syllables the voice will say."""
+
+    @property
+    def consonants(self) -> int:
+        """How many consonant letters the voice is given."""
+        return consonants(self.spoken)
+
+    @staticmethod
+    def of(language: Language) -> Preface | None:
+        """The line in a language; None where there is none in it."""
+        if not language.preface:
+            return None
+        return Preface(language.preface, language.preface_syllables or count(language.preface, each=language.syllables))
 
 
 Part = Phrase | Rest | Preface
@@ -66,7 +82,7 @@ class Score:
     predicted_seconds: float
     """How long the reading will take, from the voice's measured pace."""
     notices: tuple[str, ...] = ()
-    """Sentences about what could not be done as it was asked."""
+    """Sentences about what could not be done as it was asked, and about where the letter goes."""
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -104,11 +120,19 @@ def plan(letter: Letter, pace: Pace, voice: Voice, preface: bool = False) -> Sco
     """The score of a letter at a pace, for a voice's measured rate. Deterministic. Raises PaceInvalid."""
     seed = seed_of(letter.text, pace)
     phrases = split(letter, pace.phrase_syllables, pace.breath)
-    draft = _Draft(phrases, seed, voice, Preface() if preface else None)
+    before = Preface.of(letter.language) if preface else None
+    draft = _Draft(phrases, seed, voice, before)
     fitted = _fitted(draft, pace)
     parts = tuple(draft.parts(fitted))
     seconds = predicted(parts, rate_of(fitted, voice), voice)
-    return Score(letter, voice.name, fitted, seed, parts, seconds, tuple(notices_of(fitted, pace, voice)))
+    notices = tuple(notices_of(fitted, pace, voice))
+    if preface and before is None:
+        notices += (f"The line before the letter is left out: there is none in {_tongue(letter.language)}.",)
+    return Score(letter, voice.name, fitted, seed, parts, seconds, notices)
+
+
+def _tongue(language: Language) -> str:
+    return language.name or f"the language {language.tag}"
 
 
 def seed_of(text: str, pace: Pace) -> int:
@@ -127,7 +151,7 @@ def rate_of(pace: Pace, voice: Voice) -> float:
 def own_seconds(part: Phrase | Preface, voice: Voice) -> float:
     """Predicted seconds of what is said, at the voice's own pace."""
     if isinstance(part, Preface):
-        return voice.measured.seconds(PREFACE_SYLLABLES, PREFACE_CONSONANTS)
+        return voice.measured.seconds(part.syllables, part.consonants)
     return voice.measured.seconds(part.syllables, part.consonants, part.marks)
 
 
@@ -139,7 +163,9 @@ def predicted(parts: Sequence[Part], rate: float, voice: Voice) -> float:
 
 
 def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
-    """What the listener is told about a pace that could not be kept as it was asked."""
+    """What the listener is told: where the letter goes, and what of the pace could not be kept as it was asked."""
+    if voice.leaving is not None:
+        yield voice.leaving
     if pace.rate < voice.measured.slowest:
         yield (
             f"The voice {voice.name} stays clear down to {voice.measured.slowest:g} syllables a second, "

@@ -10,6 +10,7 @@ from service.errors import ScoreInvalid
 from service.letter import Letter, read_letter
 from service.pace import LONGEST_REST, REST_KINDS, Pace, PaceWish
 from service.phrases import Outline, Phrase, outline, phrase
+from service.tongues import language_of
 
 if TYPE_CHECKING:
     from service.score import Part, Score
@@ -84,8 +85,9 @@ def read(given: Any, voice_named: Callable[[str], Voice], limit: int) -> Score:
         raise ScoreInvalid("it is not a JSON object.")
     if given.get("version") != VERSION or isinstance(given.get("version"), bool):
         raise ScoreInvalid(f"its version is not {VERSION}.")
-    letter = read_letter(_field(given, "letter", str), limit)
+    text = _field(given, "letter", str)
     voice = voice_named(_field(given, "voice", str))
+    letter = read_letter(text, limit, language_of(voice.language))
     pace = pace_read(_field(given, "pace", dict))
     seed = _field(given, "seed", int)
     if not 0 <= seed < 2**32:
@@ -127,7 +129,7 @@ def _field(given: Mapping[str, Any], name: str, kind: type) -> Any:
 
 
 def _parts_read(letter: Letter, given: list[Any]) -> Iterator[Part]:
-    from service.score import PREFACE, Preface
+    from service.score import Preface
 
     if len(given) > 4 * len(letter.text) + 16:
         raise ScoreInvalid("it has more parts than its letter can have.")
@@ -138,9 +140,10 @@ def _parts_read(letter: Letter, given: list[Any]) -> Iterator[Part]:
         if kind == "rest":
             yield _rest_read(part, number)
         elif kind == "preface" and index == 0:
-            if part.get("spoken", PREFACE) != PREFACE:
+            line = Preface.of(letter.language)
+            if line is None or part.get("spoken", line.spoken) != line.spoken:
                 raise ScoreInvalid(f"its preface (part {number}) says something else than Readback's own line.")
-            yield Preface()
+            yield line
         elif kind == "phrase":
             spoken = _phrase_read(letter, found, part, number, at)
             at, index = spoken.end, index + 1

@@ -4,13 +4,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 _OTHER = re.compile(r"[^\W\d_\x00-\u024f]+")
 """Runs of letters outside the Latin of the first blocks: only these are looked at one by one."""
 _NAMES = {"CJK": "Han", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 _SHARED = frozenset({"MODIFIER", "MATHEMATICAL", "MICRO", "FEMININE", "MASCULINE", "SUPERSCRIPT", "SUBSCRIPT"})
 """First words of names that say nothing of a script."""
+
+
+_WRITTEN: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys("ba be bg cv kk ky mk nog ru tt uk".split(), ("Cyrillic",)),
+    **dict.fromkeys("bs sr uz tk az".split(), ("Cyrillic",)),
+    **dict.fromkeys("el grc".split(), ("Greek",)),
+    **dict.fromkeys("ar fa sd ug ur".split(), ("Arabic",)),
+    **dict.fromkeys("hi kok mr ne".split(), ("Devanagari",)),
+    **dict.fromkeys("as bn bpy".split(), ("Bengali",)),
+    **dict.fromkeys("am ti".split(), ("Ethiopic",)),
+    **dict.fromkeys("hy hyw".split(), ("Armenian",)),
+    **dict.fromkeys("cmn zh yue".split(), ("Han",)),
+    **dict.fromkeys("my shn".split(), ("Myanmar",)),
+    **{"gu": ("Gujarati",), "pa": ("Gurmukhi",), "or": ("Oriya",), "ta": ("Tamil",), "te": ("Telugu",)},
+    **{"kn": ("Kannada",), "ml": ("Malayalam",), "si": ("Sinhala",), "th": ("Thai",), "ka": ("Georgian",)},
+    **{"he": ("Hebrew",), "chr": ("Cherokee",), "ko": ("Korean",), "ja": ("Japanese", "Han")},
+}
+"""Scripts that languages are written in, beside Latin, which every voice spells out or says in English."""
+
+
+def scripts_of(tag: str) -> tuple[str, ...]:
+    """The scripts that a voice of a language speaks. tag: a BCP 47 tag."""
+    first, *rest = tag.replace("_", "-").split("-")
+    if "Shaw" in rest:
+        return ("Latin", "Shavian")
+    if "Latn" in rest and first not in ("cmn", "yue"):  # pinyin beside Han
+        return ("Latin",)
+    return (*_WRITTEN.get(first.lower(), ()), "Latin")
 
 
 def script_of(character: str) -> str | None:

@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
 
 from annotated_types import Ge, Gt, Le
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -21,10 +25,23 @@ from pydantic_settings import (
 )
 
 from service.errors import SettingInvalid
+from service.hosts import is_near
 
 PREFIX = "READBACK_"
 OTHERS = frozenset(("SETTINGS", "GOLDEN"))
 """Variables with the prefix that are no fields: where the file is, and that of the tests (`tests/test_golden.py`)."""
+MAY_BE: Mapping[str, str] = MappingProxyType(
+    {
+        "remote_url": "it may be an address such as https://speech.example.org/v1, with nothing after the path and no "
+        "name or password in it; http:// only to this machine or the private network, since letters are not sent "
+        "in the open",
+        "remote_key": "it may be a key, which has no spaces, and no letters but those of ASCII",
+        "remote_model": "it may be a model's name",
+        "remote_voices": "it may be the names that the server has for its voices, with commas between them",
+        "remote_language": "it may be a language's tag, such as en-US",
+    }
+)
+"""What is said of a setting whose type does not say it all."""
 
 
 class Settings(BaseSettings):
@@ -54,13 +71,67 @@ class Settings(BaseSettings):
     """Web pages of other origins that may call the API (CORS), with commas between them."""
     read_timeout: Annotated[float, Field(gt=0, le=3600)] = 60.0
     """Seconds that a listener may take nothing of what was sent before the reading is given up."""
+    remote_url: str = ""
+    """Where a server answers that speaks OpenAI's speech API, up to `/v1`. Empty: no letter leaves this machine."""
+    remote_key: SecretStr = SecretStr("")
+    """The key that it asks for; empty sends none. Never shown."""
+    remote_model: str = "tts-1"
+    """Which of its models speaks."""
+    remote_voices: Annotated[tuple[str, ...], NoDecode] = ("alloy",)
+    """Its voices, by its own names for them, with commas between them."""
+    remote_language: str = "en-US"
+    """BCP 47 tag of what they speak."""
+    remote_timeout: Annotated[float, Field(gt=0, le=100)] = 30.0
+    """Seconds that a phrase may take there, all tries together."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much is logged. No level logs a word of a letter."""
 
-    @field_validator("allowed_hosts", "allowed_origins", mode="before")
+    @field_validator("allowed_hosts", "allowed_origins", "remote_voices", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("remote_url")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        """The address without a slash at its end, if a letter may be sent there."""
+        if not value:
+            return value
+        parts = urlsplit(value)  # a port that is none, and brackets left open, are ValueErrors
+        host, _ = parts.hostname, parts.port
+        plain = re.fullmatch(r"[!-~]+", value) and not ({"@", "?", "#"} & set(value))
+        if not host or not plain or parts.scheme not in ("https", *(["http"] if is_near(host) else [])):
+            raise ValueError("not an address that letters are sent to")
+        return value.rstrip("/")
+
+    @field_validator("remote_key")
+    @classmethod
+    def _one_word(cls, value: SecretStr) -> SecretStr:
+        key = value.get_secret_value().strip()
+        if not re.fullmatch(r"[!-~]*", key):
+            raise ValueError("not a key")
+        return SecretStr(key)
+
+    @field_validator("remote_voices")
+    @classmethod
+    def _named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(r"[\w.+()-]{1,100}", name) for name in value):
+            raise ValueError("not names of voices")
+        return tuple(dict.fromkeys(value))
+
+    @field_validator("remote_model")
+    @classmethod
+    def _some_model(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("no model")
+        return value.strip()
+
+    @field_validator("remote_language")
+    @classmethod
+    def _tag(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", value):
+            raise ValueError("not a tag of a language")
+        return value
 
     @classmethod
     def settings_customise_sources(
@@ -90,7 +161,7 @@ def read_settings(**given: object) -> Settings:
         name = str(first["loc"][0])
         if first["type"] == "extra_forbidden":
             raise SettingInvalid(f"{name} in {file}", None, _unknown(name.lower(), "")) from None
-        raise SettingInvalid(PREFIX + name.upper(), str(first["input"]), _may_be(name)) from None
+        raise SettingInvalid(PREFIX + name.upper(), _shown(name, str(first["input"])), _may_be(name)) from None
     except ValueError as error:
         raise SettingInvalid("READBACK_SETTINGS", str(file), f"it is not TOML: {error}") from None
 
@@ -113,8 +184,16 @@ def _unknown(name: str, prefix: str) -> str:
     return f"there is no setting of that name{meant}"
 
 
+def _shown(name: str, value: str) -> str | None:
+    """The value, as far as it may be seen: a key is a secret, and an address may have one in it."""
+    secret = name == "remote_key" or (name == "remote_url" and {"@", "?", "#"} & set(value))
+    return None if secret else value
+
+
 def _may_be(name: str) -> str:
     """What a setting may be, in words, from its type and its limits."""
+    if name in MAY_BE:
+        return MAY_BE[name]
     field = Settings.model_fields[name]
     if choices := [str(choice) for choice in get_args(field.annotation) if isinstance(choice, str)]:
         return f"it may be one of {', '.join(choices)}"

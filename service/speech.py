@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from service.audio import Take
 from service.engines.engine import Engine, EngineFailed, Utterance
 from service.errors import ReadbackError, SpeechFailed
-from service.master import mastered
+from service.master import REACH, UNMEASURED_REACH, mastered
 from service.phrases import Phrase
-from service.score import PREFACE_SYLLABLES, Part, Preface, Rest, Score, rate_of
+from service.score import Part, Preface, Rest, Score, rate_of
 from service.spoken import Word
 from service.voice import Voice
 
@@ -35,13 +35,15 @@ def said(score: Score, voice: Voice, engine: Engine) -> Iterator[tuple[Said | Re
     Speaks only when the next is asked for. Raises SpeechFailed with the index of the phrase.
     """
     speed = voice.measured.speed(rate_of(score.pace, voice))
+    reach = UNMEASURED_REACH if voice.estimated else REACH
     index = 0
     for number, group in enumerate(groups(score.parts, engine.longest)):
         phrases = tuple(_phrase(part) for part in group.parts if not isinstance(part, Rest))
         takes: tuple[Take, ...] = ()
         if phrases:
             utterance = Utterance(phrases, group.ends)
-            takes = mastered(_spoken(engine, utterance, voice, speed, score.seed + number, index), voice.measured.level)
+            spoken = takes_of(engine, utterance, voice, speed, score.seed + number, index)
+            takes = mastered(spoken, voice.measured.level, reach)
         done: list[Said | Rest] = []
         remaining = iter(takes)
         for part in group.parts:
@@ -89,10 +91,10 @@ def _phrase(part: Phrase | Preface) -> Phrase:
     if isinstance(part, Phrase):
         return part
     words = tuple(Word(0, 0, word) for word in part.spoken.split())
-    return Phrase(0, 0, words, "paragraph", -1, PREFACE_SYLLABLES)
+    return Phrase(0, 0, words, "paragraph", -1, part.syllables)
 
 
-def _spoken(
+def takes_of(
     engine: Engine, utterance: Utterance, voice: Voice, speed: float, seed: int, index: int
 ) -> tuple[Take, ...]:
     """The utterance's takes. Raises SpeechFailed after the second failure, whatever a library may have raised."""

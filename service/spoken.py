@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from . import chunks
-from .chunks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, Piece, read_chunk, stronger, tail_mark
+from .chunks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, Piece, reader_of, stronger
 from .english import ENGLISH
+from .language import Language, Numeral
 from .lines import BULLET, LINE_BREAK, Break, at_line_start, break_between
-from .numerals import Numeral, cardinal, read_numeral
 
 Pieces = tuple[Piece, ...]
 Memory = dict[str, Pieces]
@@ -62,28 +64,26 @@ ENDS = frozenset([FULL, QUESTION, CRY])
 
 _CHUNK = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
-_LEAD = re.compile(r"[\"“”‘’'\[{*_~#…]*\(?(?=[\d£$€¥₹+\-−½¼¾⅓⅔]|['’]\d)")
+_LEAD = re.compile(r"[\"“”‘’'«¿¡\[{*_~#…]*\(?(?=[\d£$€¥₹+\-−½¼¾⅓⅔]|['’]\d|[^\W\d_])")
 _REST = re.compile(r"[^\s<]*")
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
 _KISS = re.compile(r"[xX]+(?:oxo[xo]*)?")
 _KISS_AFTER = re.compile(r"[.!]*[ \t]*(?:\Z|[\n\r]|(?:<3|[xX]+(?:oxo[xo]*)?|[^\w\s]+)[.!]*[ \t]*(?:\Z|[\n\r]|[xX]))")
-_NO_KISS = (
-    ENGLISH.articles | ENGLISH.prepositions | frozenset(["letter", "find", "equals", "times", "option", "factor"])
-)
-"""After these an x is a letter or a name, and no kiss."""
+_NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
+"""After these, an article or a preposition an x is a letter or a name, and no kiss."""
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _FIRST_WORD = re.compile(r"(?:<[/!?]?[A-Za-z][^<>]{0,200}>|[\W_]){0,8}([^\W_][\w'’]{0,12})?")
 _UNSETTLED = frozenset([chunks.ABBREVIATED, chunks.INITIAL, chunks.NUMBERED, *chunks.UNQUOTED, TRAIL, SOFT])
 _FINAL = ENDS | {CLAUSE, LINE}
-_MONTHS = frozenset(name for month in ENGLISH.months for name in (month.capitalize(), month.capitalize() + "."))
+_SAID = {QUESTION: ASKED, CRY: CRIED}
 _ASIDES = dict(zip(chunks.UNQUOTED, (CLAUSE, ASKED, CRIED), strict=True))
 
 
-def words(text: str, start: int, end: int) -> tuple[Word, ...]:
-    """The words of a slice of the letter, in order; they depend on the letter and the slice alone."""
-    return tuple([to_word(token) for token in tokens(text, start, end, {})])
+def words(text: str, start: int, end: int, language: Language = ENGLISH) -> tuple[Word, ...]:
+    """The words of a slice of the letter, in order; they depend on the letter, the slice and the language alone."""
+    return tuple([to_word(token) for token in tokens(text, start, end, {}, language)])
 
 
 def to_word(token: Token) -> Word:
@@ -91,26 +91,28 @@ def to_word(token: Token) -> Word:
     return Word(token[0], token[1], token[2] + VOICED[token[3]])
 
 
-def speakable(text: str, start: int, end: int) -> bool:
+def speakable(text: str, start: int, end: int, language: Language) -> bool:
     """Whether there is anything to say in a slice. It stops at the first word."""
+    read = _chunk_reader(language)
     for match in _CHUNK.finditer(text, start, end):
-        pieces = _read(match.group())
+        pieces = read(match.group())
         if not pieces or any(piece.said and not _KISS.fullmatch(piece.said) for piece in pieces):
             return True
-    return bool(tokens(text, start, end, {}))
+    return bool(tokens(text, start, end, {}, language))
 
 
-def tokens(text: str, start: int, end: int, memory: Memory) -> list[Token]:
+def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
     """The tokens of a slice. Silent characters go with the token before, or at a line's start with the one after."""
-    reader = _Reader(text, start, end, memory)
+    reader = _Reader(text, start, end, memory, language)
     return reader.read()
 
 
 class _Reader:
     """Reads one slice, chunk by chunk, once."""
 
-    def __init__(self, text: str, start: int, end: int, memory: Memory) -> None:
+    def __init__(self, text: str, start: int, end: int, memory: Memory, language: Language) -> None:
         self.text, self.start, self.end, self.memory = text, start, end, memory
+        self.language, self.chunks = language, reader_of(language)
         self.out: list[Token] = []
         self.at = start
         """Where the chunk before ended."""
@@ -120,6 +122,7 @@ class _Reader:
     def read(self) -> list[Token]:
         """All tokens of the slice."""
         text, memory, out = self.text, self.memory, self.out
+        read, kiss = _chunk_reader(self.language), "xX" if self.language.kisses else ""
         for match in _CHUNK.finditer(text, self.start, self.end):
             begin, stop = match.span()
             at = self.at
@@ -132,13 +135,13 @@ class _Reader:
                 self.settle(begin)
             pieces = memory.get(chunk)
             if pieces is None:
-                pieces = memory[chunk] = _read(chunk)
+                pieces = memory[chunk] = read(chunk)
             if not pieces and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>"):
                 # A slice may begin inside a chunk, whose digits the whole letter has read by themselves.
-                pieces = read_chunk(chunk)
+                pieces = self.chunks.read(chunk)
             if len(pieces) == 1 and self.held < 0:
                 piece = pieces[0]
-                if piece[2] and not piece[4] and piece[2][0] not in "xX":
+                if piece[2] and not piece[4] and piece[2][0] not in kiss:
                     out.append(Token(begin, stop, piece[2], piece[3]))
                     self.at = stop
                     continue
@@ -160,20 +163,22 @@ class _Reader:
     def settle(self, begin: int) -> None:
         """Decide the last token's mark, now that it is known what begins at `begin`."""
         last = self.out[-1]
-        kind = break_between(self.text, self.at, begin) if begin < len(self.text) else "paragraph"
+        kind = break_between(self.text, self.at, begin, self.language) if begin < len(self.text) else "paragraph"
         if kind == "space" and last.mark not in _UNSETTLED:
             return
-        mark = _settled(last.mark, kind, self.text, begin)
+        mark = _settled(last.mark, kind, self.text, begin, self.language)
         if last.mark == chunks.NUMBERED and mark == NONE:
-            self.out[-1] = last._replace(mark=mark, said=chunks.NUMBERING[last.said.lower()])
+            self.out[-1] = last._replace(mark=mark, said=self.language.numbering[last.said.lower()])
             return
-        if last.mark == chunks.INITIAL and last.said == "Saint":
+        if last.mark == chunks.INITIAL and last.said in self.language.nameless:
             # Saint stands before a name, Street after one.
             following = _FIRST_WORD.match(self.text, begin)
             named = kind != "paragraph" and following is not None and (following.group(1) or "")[:1].isupper()
-            self.out[-1] = last._replace(mark=mark, said="Street" if mark == FULL or not named else "Saint")
+            said = last.said if named and mark != FULL else self.language.nameless[last.said]
+            self.out[-1] = last._replace(mark=mark, said=said)
         elif mark != last.mark:
-            self.out[-1] = last._replace(mark=mark)
+            said = last.said.removesuffix(".") if VOICED[mark] else last.said
+            self.out[-1] = last._replace(mark=mark, said=said)
 
     def add(self, pieces: Pieces, begin: int, stop: int) -> int:
         """Append the pieces of a chunk; the chunk's end."""
@@ -195,7 +200,12 @@ class _Reader:
     def is_kiss(self, start: int, end: int, piece: Piece) -> bool:
         """Whether an x, xx or xoxo stands for kisses: at the end of a line, and not where a word is waited for."""
         written = _KISS.match(self.text, start)
-        if not _KISS.fullmatch(piece.said) or written is None or not _KISS_AFTER.match(self.text, written.end()):
+        if (
+            not self.language.kisses
+            or not _KISS.fullmatch(piece.said)
+            or written is None
+            or not _KISS_AFTER.match(self.text, written.end())
+        ):
             return False
         if not self.out or self.out[-1].mark != NONE or self.out[-1].end < self.at:
             return True
@@ -204,7 +214,8 @@ class _Reader:
         alone = len(written.group()) == 1
         if alone and (written.group() == "X" or piece.mark != NONE):
             return False
-        return self.out[-1].said.lower() not in _NO_KISS
+        before = self.out[-1].said.lower()
+        return before not in _NO_KISS | self.language.articles | self.language.prepositions
 
     def hush(self, start: int, end: int, piece: Piece) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
@@ -214,7 +225,10 @@ class _Reader:
             self.held = start
             return
         last = self.out[-1]
-        self.out[-1] = last._replace(end=end, mark=stronger(last.mark, piece.mark))
+        mark = stronger(last.mark, piece.mark)
+        if self.language.asides and mark in _SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
+            mark = _SAID[mark]  # ¿Vienes? —dijo ella.
+        self.out[-1] = last._replace(end=end, mark=mark)
         if piece.opens:
             self.open()
 
@@ -224,15 +238,17 @@ class _Reader:
             self.out[-1] = self.out[-1]._replace(mark=CLAUSE)
 
     def numeral(self, begin: int, stop: int) -> int:
-        """Append what is written with digits from `begin`, which may take more chunks than one; where it ends."""
-        text = self.text
+        """Append what is read together with what follows from `begin`, such as a date; where it ends."""
+        text, numbers = self.text, self.language.numbers
+        if numbers is None:
+            return self.add(self.chunks.read(text[begin:stop]), begin, stop)
         if self.is_item_number(begin, stop):
-            number = Piece(0, stop - begin, cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
+            number = Piece(0, stop - begin, numbers.cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
             return self.add((number,), begin, stop)
         lead = _LEAD.match(text, begin, self.end)
-        numeral = read_numeral(text, lead.end() if lead else begin, self.end)
+        numeral = numbers.read(text, lead.end() if lead else begin, self.end)
         if numeral is None:
-            return self.add(read_chunk(text[begin:stop]), begin, stop)
+            return self.add(self.chunks.read(text[begin:stop]), begin, stop)
         rest = _REST.match(text, numeral.end, self.end)
         stop = rest.end() if rest else numeral.end
         tail = text[numeral.end : stop]
@@ -240,12 +256,12 @@ class _Reader:
         if _ALPHANUMERIC.search(tail):
             self.add((Piece(0, numeral.end - begin, numeral.said, NONE, opens),), begin, numeral.end)
             self.at = numeral.end
-            return self.add(read_chunk(tail), numeral.end, stop)
-        mark = chunks.quoted(tail_mark(tail), tail)
+            return self.add(self.chunks.read(tail), numeral.end, stop)
+        mark = chunks.quoted(self.chunks.mark(tail), tail)
         if ", " in numeral.said:
             return self.dialled(numeral, begin, stop, mark)
         if numeral.dotted and mark == FULL:
-            mark = chunks.ABBREVIATED
+            mark = CLAUSE if numeral.said in self.language.postscripts.values() else chunks.ABBREVIATED
         return self.add((Piece(0, stop - begin, numeral.said, mark, opens),), begin, stop)
 
     def dialled(self, numeral: Numeral, begin: int, stop: int, mark: str) -> int:
@@ -265,12 +281,18 @@ class _Reader:
         return bool(LINE_BREAK.search(self.text, self.at, begin)) if self.out else at_line_start(self.text, begin)
 
 
-def _read(chunk: str) -> Pieces:
-    """The pieces of a chunk; none for one that has to be read with what follows it."""
-    return () if (chunk[0] != "<" and _DIGIT.search(chunk)) or chunk in _MONTHS else read_chunk(chunk)
+@cache
+def _chunk_reader(language: Language) -> Callable[[str], Pieces]:
+    """What reads a chunk: its pieces, or none for one that has to be read with what follows it."""
+    reader, together = reader_of(language), language.with_following
+
+    def read(chunk: str) -> Pieces:
+        return () if (chunk[0] != "<" and _DIGIT.search(chunk)) or chunk in together else reader.read(chunk)
+
+    return reader.read if language.numbers is None else read
 
 
-def _settled(mark: str, kind: Break, text: str, begin: int) -> str:
+def _settled(mark: str, kind: Break, text: str, begin: int, language: Language) -> str:
     """What a mark is, given the white space after it and the word at `begin`."""
     if mark == chunks.NUMBERED:
         return NONE if kind in ("space", "wrap") and text[begin : begin + 1].isdecimal() else FULL
@@ -285,15 +307,15 @@ def _settled(mark: str, kind: Break, text: str, begin: int) -> str:
         return _ASIDES[mark] if word[:1].islower() else chunks.UNQUOTED[mark]
     lower = word.lower().replace("’", "'")
     if mark == TRAIL:
-        return FULL if capital else TRAIL
+        return FULL if capital and language.capitals_start else TRAIL
     if mark == SOFT:
-        return FULL if capital and lower.partition("'")[0] != "i" else SOFT
+        return FULL if capital and language.capitals_start and lower.partition("'")[0] != "i" else SOFT
     if mark == chunks.ABBREVIATED:
-        return FULL if capital and not _is_date(lower) else NONE
+        return FULL if capital and not _is_date(lower, language) else NONE
     if mark == chunks.INITIAL:
-        return FULL if capital and lower in ENGLISH.starters else NONE
+        return FULL if capital and lower in language.starters else NONE
     return mark
 
 
-def _is_date(word: str) -> bool:
-    return word in ENGLISH.months or word in ENGLISH.weekdays or word.endswith("day")
+def _is_date(word: str, language: Language) -> bool:
+    return word in language.months or word in language.weekdays or word.endswith(language.day_ends)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, ClassVar, Literal
+
+from service.hosts import is_this_machine
+
+_EXACT = {"extra": "forbid", "allow_inf_nan": False}
+"""How a file is held against these classes (`catalogue.py`): no other keys, no infinite numbers."""
 
 
 @dataclass(frozen=True)
 class Measured:
     """What was measured of a voice, once, on a fixed passage."""
+
+    __pydantic_config__: ClassVar[Any] = _EXACT
 
     syllables_per_second: float
     """Rate of speech alone at the voice's own pace (engine speed 1.0), in syllables a second."""
@@ -45,6 +52,8 @@ class Measured:
 class VoicePart:
     """A file that a voice is made of and that is fetched before it can read: a model, a style."""
 
+    __pydantic_config__: ClassVar[Any] = _EXACT
+
     file: str
     """Its name in the folder of parts; parts of one name are one file, which voices may share."""
     sha256: str
@@ -61,7 +70,9 @@ class VoicePart:
 
 @dataclass(frozen=True)
 class Voice:
-    """A reader: a file in `voices/`."""
+    """A reader: a file in `voices/`, or one that an engine found."""
+
+    __pydantic_config__: ClassVar[Any] = _EXACT
 
     name: str
     """Plain name, as people choose it: `heart`."""
@@ -92,3 +103,11 @@ class Voice:
     """Host that the letter is sent to when the voice reads; None where nothing leaves the machine."""
     estimated: bool = False
     """Whether what stands under `measured` is another voice's, because this one was not measured."""
+
+    @property
+    def leaving(self) -> str | None:
+        """What a person is told before a letter is sent on to be spoken; None where it stays with Readback."""
+        if self.leaves_to is None:
+            return None
+        goes = "goes to another program on" if is_this_machine(self.leaves_to) else "leaves"
+        return f"This letter {goes} this machine: {self.leaves_to} gets its text, phrase by phrase, and speaks it."

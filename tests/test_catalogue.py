@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from readings import CATALOGUE
 
-from service.catalogue import DEFAULT, Catalogue, open_catalogue, read_voice, voices_folder
+from service.catalogue import DEFAULT, Catalogue, file_stem, open_catalogue, read_voice, voices_folder
 from service.engines.tone import ToneEngine
-from service.errors import VoiceNotInstalled, VoiceUnknown
-from service.voice import Voice
+from service.errors import VoiceInvalid, VoiceNotInstalled, VoiceUnknown
+from service.voice import Voice, VoicePart
 
 FILES = sorted(voices_folder().glob("*.toml"))
 
@@ -30,7 +31,7 @@ class Absent(ToneEngine):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_voices_file_says_who_reads_and_has_an_engine(path: Path) -> None:
     voice = read_voice(path)
-    assert voice.name == path.stem
+    assert file_stem(voice.name) == path.stem
     assert voice.engine in CATALOGUE.engines
     assert voice.description.endswith(".")
     assert 8_000 <= voice.rate <= 48_000
@@ -48,14 +49,18 @@ def test_the_default_voice_is_there_and_is_pinned_to_the_model_that_was_measured
 def test_the_file_is_told_when_it_is_wrong(tmp_path: Path) -> None:
     good = (voices_folder() / "tone.toml").read_text()
     for name, text, what in [
-        ("tone.toml", good.replace("[measured]", 'colour = "blue"\n[measured]'), "unknown keys colour"),
-        ("tone.toml", good + "\nmood = 1", "unknown keys mood"),
-        ("tone.toml", good.replace("rate = 24000\n", ""), "rate"),
+        ("tone.toml", good.replace("[measured]", 'colour = "blue"\n[measured]'), "colour: unexpected keyword argument"),
+        ("tone.toml", good + "\nmood = 1", "measured.mood: unexpected keyword argument"),
+        ("tone.toml", good.replace("rate = 24000\n", ""), "rate: field required"),
+        ("tone.toml", good.replace("24000", '"quick"'), "rate: input should be a valid integer"),
+        ("tone.toml", good.replace("24000", "0"), "above 0"),
+        ("tone.toml", good.replace("-20.0", "nan"), "measured.level: input should be a finite number"),
+        ("tone.toml", good.replace("rate =", "rate"), "line 7"),
         ("other.toml", good, "the voice in it is called 'tone'"),
     ]:
         path = tmp_path / name
         path.write_text(text)
-        with pytest.raises(ValueError, match=what) as wrong:
+        with pytest.raises(VoiceInvalid, match=what) as wrong:
             read_voice(path)
         assert name in str(wrong.value)
 
@@ -63,7 +68,7 @@ def test_the_file_is_told_when_it_is_wrong(tmp_path: Path) -> None:
 def test_an_unknown_voice_is_answered_with_those_there_are() -> None:
     with pytest.raises(VoiceUnknown) as unknown:
         CATALOGUE.voice("zoe<script>")
-    assert unknown.value.voices == tuple(path.stem for path in FILES)
+    assert unknown.value.voices == tuple(read_voice(path).name for path in FILES)
     assert "zoe" not in str(unknown.value)
 
 
@@ -93,3 +98,19 @@ def test_closing_twice_is_harmless() -> None:
     catalogue = open_catalogue()
     catalogue.close()
     catalogue.close()
+
+
+@pytest.mark.parametrize("name", CATALOGUE.engines)
+def test_what_an_engine_has_pip_install_is_its_extra(name: str) -> None:
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extra = project["optional-dependencies"].get(name, [])
+    assert sorted(extra) == sorted(CATALOGUE.engines[name].packages)
+
+
+def test_parts_of_one_name_are_one_file() -> None:
+    known: dict[str, VoicePart] = {}
+    for voice in CATALOGUE.files.values():
+        for part in voice.parts:
+            assert known.setdefault(part.file, part) == part
+            assert re.fullmatch("[0-9a-f]{64}", part.sha256)
+            assert Path(part.file).name == part.file

@@ -221,12 +221,14 @@ def test_a_score_beside_numbers_of_its_own_is_refused(letter: Path) -> None:
 def test_the_voices_are_listed_for_people_and_for_programs() -> None:
     listed = run("voices")
     rows = json.loads(run("voices", "--json").stdout)
-    assert [row["name"] for row in rows] == list(CATALOGUE.voices)
-    assert set(rows[0]) == {"name", "engine", "language", "description", "licence", "installed", "mend"}
+    assert {row["name"] for row in rows} == set(CATALOGUE.voices)
+    assert rows[0]["name"] == "heart"
+    assert set(rows[0]) >= {"name", "engine", "language", "description", "licence", "installed", "mend"}
+    text = " ".join(listed.stdout.decode().split())
     assert {row["name"]: row["installed"] for row in rows}["tone"] is True
     for row in rows:
-        assert f"{row['name']} " in listed.stdout.decode()
-        assert row["description"] in listed.stdout.decode()
+        assert row["name"] in text
+        assert row["description"] in text or not row["measured"]
         assert (row["mend"] is None) == row["installed"]
 
 
@@ -237,9 +239,9 @@ def test_a_voice_that_is_not_installed_says_what_to_do(
 
     monkeypatch.setattr(ToneEngine, "missing", lambda self, voice: ("it is not here", "Install it."))
     assert main(["voices"]) == 0
-    assert "cannot read yet: it is not here. Install it." in capsys.readouterr().out
+    assert "It is not here. Install it." in " ".join(capsys.readouterr().out.split())
     assert main(["voices", "--json"]) == 0
-    row = json.loads(capsys.readouterr().out)[-1]
+    (row,) = [row for row in json.loads(capsys.readouterr().out) if row["name"] == "tone"]
     assert (row["name"], row["installed"], row["mend"]) == ("tone", False, "Install it.")
 
 

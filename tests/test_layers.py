@@ -13,10 +13,12 @@ import pytest
 SERVICE = Path(__file__).parent.parent / "service"
 LAYERS = (
     ("__init__",),
-    ("errors",),
-    ("settings", "scripts", "common_words", "exceptions", "english"),
-    ("syllables", "lines", "numerals", "languages"),
-    ("chunks",),
+    ("errors", "hosts"),
+    ("settings", "scripts", "exceptions", "language"),
+    ("syllables", "lines", "numerals"),
+    ("english_numerals", "spanish_numerals"),
+    ("english", "spanish"),
+    ("tongues", "chunks"),
     ("spoken",),
     ("voice", "pace"),
     ("letter",),
@@ -25,11 +27,13 @@ LAYERS = (
     ("score", "scorefile"),
     ("audio",),
     ("engines", "engines.engine", "parts"),
-    ("engines.takes", "engines.graph", "engines.shelf", "engines.resample"),
-    ("engines.phonemes", "engines.melody", "engines.vits"),
+    ("engines.takes", "engines.graph", "engines.shelf", "engines.wav", "engines.resample", "engines.child"),
+    ("engines.phonemes", "engines.melody", "engines.vits", "engines.machine"),
     ("engines.sentence", "engines.front", "engines.espeak"),
-    ("engines.hibari", "engines.kokoro", "engines.piper", "engines.tone"),
+    ("engines.hibari", "engines.kokoro", "engines.piper", "engines.remote", "engines.system", "engines.tone"),
+    ("engines.talker",),
     ("catalogue",),
+    ("install", "roster"),
     ("master",),
     ("speech",),
     ("timeline",),
@@ -37,7 +41,10 @@ LAYERS = (
     ("ogg", "xing", "mp4", "ffmpeg"),
     ("encoders",),
     ("encode", "cues"),
-    ("deliver", "render"),
+    ("deliver", "guess", "loudness", "passages"),
+    ("render",),
+    ("voicefile", "measure", "pictures"),
+    ("audition",),
     ("web",),
     ("cli",),
     ("__main__",),
@@ -58,15 +65,23 @@ LIBRARIES = {
     "piper": "engines.espeak",
     "soxr": "engines.resample",
     "num2words": "numerals",
-    "pydantic": ("settings", "web"),
+    "py3langid": "guess",
+    "pydantic": ("settings", "catalogue", "web"),
     "pydantic_settings": "settings",
     "platformdirs": "settings",
     "lameenc": "encoders",
-    "soundfile": "encoders",
+    "soundfile": ("encoders", "engines.system"),
+    "pyttsx3": "engines.talker",
+    "espeakng_loader": "engines.talker",
     "imageio_ffmpeg": "ffmpeg",
+    "httpx": "engines.remote",
+    "matplotlib": "pictures",
+    "swift_f0": "pictures",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"hibari", "onnxruntime", "onnx", "piper", "soxr", "lameenc", "soundfile", "imageio_ffmpeg"}
+INSIDE_ONLY = {"py3langid", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"} | {
+    *("httpx", "soxr", "matplotlib", "swift_f0", "piper", "pyttsx3", "espeakng_loader")
+}
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 STEPS = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 FILES = {
@@ -144,7 +159,7 @@ def test_planning_a_letter_imports_no_numpy() -> None:
     look = (
         "import sys; from service.letter import read_letter; from service.pace import PaceWish\n"
         "from service.score import plan, Score; from service.voice import Voice, Measured\n"
-        "import service.scripts, service.languages\n"
+        "import service.scripts, service.tongues\n"
         "print('numpy' in sys.modules, 'pydantic' in sys.modules)"
     )
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout

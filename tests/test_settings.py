@@ -129,3 +129,120 @@ def test_a_file_that_is_not_there_and_one_that_is_not_toml_are_said(
 def test_settings_cannot_be_changed_once_they_are_read() -> None:
     with pytest.raises(ValidationError):
         read_settings().port = 1
+
+
+KEY = "sk-xylophone 1234567890"
+NOT_AN_ADDRESS = (
+    "it may be an address such as https://speech.example.org/v1, with nothing after the path and no name or password "
+    "in it; http:// only to this machine or the private network, since letters are not sent in the open."
+)
+
+
+def test_no_letter_leaves_unless_a_server_is_named() -> None:
+    settings = read_settings()
+    assert (settings.remote_url, settings.remote_key.get_secret_value()) == ("", "")
+    assert (settings.remote_model, settings.remote_voices, settings.remote_language) == ("tts-1", ("alloy",), "en-US")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.openai.com/v1",
+        "https://speech.example.org:8443/v1/",
+        "http://localhost:8880/v1",
+        "http://[::1]:8880/v1",
+        "http://192.168.1.20:8880/v1",
+        "http://kokoro:8880/v1",
+        "http://speech.local/v1",
+    ],
+)
+def test_a_server_may_be_any_over_tls_and_a_near_one_without(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("READBACK_REMOTE_URL", url)
+    assert read_settings().remote_url == url.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.openai.com/v1",
+        "http://8.8.8.8/v1",
+        "http://134744072/v1",
+        "http://localhost.example.org/v1",
+        "api.openai.com/v1",
+        "ftp://localhost/v1",
+        "https://",
+        "https:///v1",
+        "https://a.org:port/v1",
+        "https://[::1/v1",
+        "https://a.org/v 1",
+        "https://ä.org/v1",
+        "file:///etc/passwd",
+    ],
+)
+def test_a_letter_is_not_sent_in_the_open_or_to_what_is_no_address(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("READBACK_REMOTE_URL", url)
+    with pytest.raises(SettingInvalid) as bad:
+        read_settings()
+    assert str(bad.value) == f"READBACK_REMOTE_URL is set to '{url}': {NOT_AN_ADDRESS}"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://me:secret@a.org/v1", "https://a.org/v1?key=secret", "https://a.org/v1#secret"]
+)
+def test_an_address_with_a_secret_in_it_is_refused_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("READBACK_REMOTE_URL", url)
+    with pytest.raises(SettingInvalid) as bad:
+        read_settings()
+    assert str(bad.value) == f"READBACK_REMOTE_URL is set: {NOT_AN_ADDRESS}"
+
+
+@pytest.mark.parametrize("key", [KEY, "sk-\u00fcber", "sk\nx"])
+def test_a_key_that_cannot_be_one_is_refused_without_being_shown(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv("READBACK_REMOTE_KEY", key)
+    with pytest.raises(SettingInvalid) as bad:
+        read_settings()
+    said = "READBACK_REMOTE_KEY is set: it may be a key, which has no spaces, and no letters but those of ASCII."
+    assert str(bad.value) == said
+    assert bad.value.value is None
+    assert bad.value.__suppress_context__
+
+
+def test_a_key_in_the_file_that_is_no_text_is_not_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "readback.toml"
+    file.write_text("remote_key = 1234567890")
+    monkeypatch.setenv("READBACK_SETTINGS", str(file))
+    with pytest.raises(SettingInvalid) as bad:
+        read_settings()
+    assert "1234567890" not in str(bad.value)
+
+
+def test_a_key_is_taken_without_the_line_that_ends_it_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READBACK_REMOTE_KEY", " sk-xylophone\n")
+    settings = read_settings()
+    assert settings.remote_key.get_secret_value() == "sk-xylophone"
+    assert "xylophone" not in f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "may"),
+    [
+        ("VOICES", "a/b", "it may be the names that the server has for its voices, with commas between them."),
+        ("MODEL", " ", "it may be a model's name."),
+        ("LANGUAGE", "English (US)", "it may be a language's tag, such as en-US."),
+        ("TIMEOUT", "101", "it may be a number above 0, up to 100."),
+    ],
+)
+def test_what_a_server_is_asked_for_is_checked_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, may: str
+) -> None:
+    monkeypatch.setenv(f"READBACK_REMOTE_{name}", value)
+    with pytest.raises(SettingInvalid) as bad:
+        read_settings()
+    assert str(bad.value).endswith(f": {may}")
+
+
+def test_voices_of_a_server_are_listed_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READBACK_REMOTE_VOICES", "nova, af_bella+af_sky(2), nova")
+    assert read_settings().remote_voices == ("nova", "af_bella+af_sky(2)")

@@ -28,7 +28,7 @@ def test_a_phrase_takes_longer_by_its_end_its_syllables_and_its_consonants() -> 
     assert MEASURED.seconds(2, 4) - MEASURED.seconds(2, 0) == 0.25
 
 
-@pytest.mark.parametrize("name", CATALOGUE.voices)
+@pytest.mark.parametrize("name", CATALOGUE.files)
 def test_what_was_measured_of_a_voice_can_be_true(name: str) -> None:
     measured = CATALOGUE.voice(name).measured
     assert 0.5 <= measured.slowest < measured.syllables_per_second < 8.0

@@ -49,6 +49,7 @@ def test_the_wheel_carries_the_voices_and_the_licence(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert VOICES
     assert {f"service/voices/{path.name}" for path in VOICES} <= set(names)
+    assert {"service/audition.html", "service/voices/passages/en.txt"} <= set(names)
     assert {name.rsplit("/", 1)[1] for name in names if "/licenses/" in name} == {"LICENSE", "NOTICE"}
     assert not [name for name in names if name.startswith("tests/")]
 

@@ -39,6 +39,8 @@ class Engine(Protocol):
     """As it stands in a voice's file: `hibari`."""
     packages: tuple[str, ...]
     """What pip installs to make the engine work, as requirements; empty where it comes with Readback."""
+    terms: str
+    """What whoever installs those packages is told first, a sentence; empty where there is nothing to say."""
     longest: int
     """The most characters of `spoken` that one utterance may have. A sentence that is longer is cut at a phrase."""
 

@@ -93,6 +93,7 @@ class HibariEngine:
 
     name = "hibari"
     packages: tuple[str, ...] = ()
+    terms = ""
     longest = 200
 
     def __init__(self) -> None:

@@ -102,6 +102,7 @@ class KokoroEngine:
 
     name = "kokoro"
     packages: tuple[str, ...] = ()
+    terms = ""
     longest = 80
 
     def __init__(self, parts: Parts) -> None:

@@ -93,6 +93,7 @@ class PiperEngine:
 
     name = "piper"
     packages: tuple[str, ...] = ("piper-tts>=1.3", "soxr>=1")
+    terms = "Piper is under the GPL-3.0-or-later, and so is espeak-ng, which comes with it."
     longest = 120
 
     def __init__(self, parts: Parts) -> None:

@@ -1,4 +1,4 @@
-"""From the rate of an engine's library to the rate of its voices."""
+"""All voices have one rate; what an engine's library gives at another one is brought to it here."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from service.audio import Samples
 
 
 def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
-    """The same sound at `wanted` samples a second. samples: mono, at `rate`."""
-    if rate == wanted:
+    """The same sound at another rate. samples: mono; rate, wanted: samples a second."""
+    if rate == wanted or not len(samples):
         return samples
     import soxr
 
-    sound: Samples = soxr.resample(samples, rate, wanted).astype(np.float32, copy=False)
-    return sound
+    return np.asarray(soxr.resample(samples, rate, wanted), dtype=np.float32)

@@ -24,6 +24,7 @@ class ToneEngine:
 
     name = "tone"
     packages: tuple[str, ...] = ()
+    terms = ""
     longest = 2000
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:

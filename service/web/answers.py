@@ -86,7 +86,8 @@ EVENTS = "".join(
 )
 SERVER_SENT = 'data: {"type":"speech.audio.delta","audio":"SUQz"}\n\ndata: {"type":"speech.audio.done","usage":{}}\n\n'
 VOICE = {
-    **{"name": "heart", "engine": "hibari", "language": "en-US", "description": "A warm, steady voice."},
+    **{"name": "heart", "engine": "hibari", "language": "en-US", "accent": "American"},
+    **{"description": "A warm, steady voice.", "measured": True, "times_real_time": 80.0},
     **{"licence": "Apache-2.0", "attribution": "hibari-tts", "sample_rate": 24000, "scripts": ["Latin"]},
     **{"installed": False, "why": "the package is not installed", "mend": "Install it.", "default": False},
 }

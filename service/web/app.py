@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from service import __version__
 from service.catalogue import Catalogue, open_catalogue
-from service.errors import ReadbackError, SettingInvalid
+from service.errors import ReadbackError, SettingInvalid, VoiceUnknown
 from service.pace import PRESETS
 from service.settings import Settings
 from service.web.answers import described
@@ -71,8 +71,11 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
 
 
 def _checked(settings: Settings, catalogue: Catalogue) -> None:
-    if settings.voice not in catalogue.voices:
-        raise SettingInvalid("READBACK_VOICE", settings.voice, f"it may be one of {', '.join(catalogue.voices)}")
+    try:
+        catalogue.voice(settings.voice)
+    except VoiceUnknown as unknown:
+        may = f"it may be one of {', '.join(unknown.voices)}"
+        raise SettingInvalid("READBACK_VOICE", settings.voice, may) from None
     if settings.pace not in PRESETS:
         raise SettingInvalid("READBACK_PACE", settings.pace, f"it may be one of {', '.join(PRESETS)}")
 

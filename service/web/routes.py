@@ -7,11 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Request, Response
 from fastapi.responses import HTMLResponse
 
-from service.catalogue import Catalogue
 from service.encode import FORMATS, format_named
 from service.pace import PRESETS, RANGES, Pace, PaceWish
 from service.render import planned, readback_of
-from service.voice import Voice
+from service.roster import entry_of, roster
 from service.web import answers
 from service.web.answers import problems, said, sound, speech_problems
 from service.web.bodies import BodyRoute
@@ -101,8 +100,8 @@ async def plan_reading(
 @v1.get("/voices", summary="Who can read", responses={**said("All voices.", {"voices": [answers.VOICE]}), **problems()})
 async def list_voices(house: TheHouse) -> VoicesAnswer:
     """All voices that are known, also those that cannot read here yet."""
-    voices = [_voice(voice, house.catalogue, house.settings.voice) for voice in house.catalogue]
-    return VoicesAnswer(voices=voices)
+    entries = await house.aside(lambda: roster(house.catalogue, house.settings.voice))
+    return VoicesAnswer(voices=[VoiceAnswer(**entry.to_dict()) for entry in entries])
 
 
 @v1.get(
@@ -112,7 +111,8 @@ async def list_voices(house: TheHouse) -> VoicesAnswer:
 )
 async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
     """Who a voice is, and what it needs if it cannot read here."""
-    return _voice(house.catalogue.voice(name), house.catalogue, house.settings.voice)
+    found = await house.aside(lambda: entry_of(house.catalogue, house.catalogue.voice(name), house.settings.voice))
+    return VoiceAnswer(**found.to_dict())
 
 
 @v1.get(
@@ -164,7 +164,7 @@ async def speak(body: Annotated[SpeechBody, Body(openapi_examples=dict(answers.S
     settings, (low, high) = house.settings, RANGES["speed"]
     speed = min(max(body.speed, low), high)
     name = body.voice.id if isinstance(body.voice, SpeechVoice) else body.voice
-    voice = settings.voice if name in OPENAI_VOICES - house.catalogue.voices.keys() else name
+    voice = settings.voice if name in OPENAI_VOICES - house.catalogue.files.keys() else name
     pace = PaceWish(settings.pace, speed=speed).pace()
     limit = settings.max_characters
     score = await house.aside(lambda: planned(house.catalogue, body.input, voice, pace, limit))
@@ -224,24 +224,6 @@ async def front(request: Request) -> Response:
 async def docs(request: Request) -> Response:
     """How to call it, for people."""
     return HTMLResponse(docs_page(request.app.openapi()), headers=POLICY)
-
-
-def _voice(voice: Voice, catalogue: Catalogue, default: str) -> VoiceAnswer:
-    why, mend = catalogue.missing(voice) or (None, None)
-    return VoiceAnswer(
-        name=voice.name,
-        engine=voice.engine,
-        language=voice.language,
-        description=voice.description,
-        licence=voice.licence,
-        attribution=voice.attribution,
-        sample_rate=voice.rate,
-        scripts=list(voice.scripts),
-        installed=why is None,
-        why=why,
-        mend=mend,
-        default=voice.name == default,
-    )
 
 
 def _pace(pace: Pace, default: str) -> PaceAnswer:

@@ -120,6 +120,9 @@ class VoiceAnswer(BaseModel):
     name: str
     engine: str
     language: str = Field(description="BCP 47 tag.")
+    accent: str = Field(
+        description="How it sounds to those who speak the language; empty where there is nothing to say."
+    )
     description: str
     licence: str = Field(description="SPDX identifier.")
     attribution: str
@@ -129,6 +132,13 @@ class VoiceAnswer(BaseModel):
     why: str | None = Field(description="Why it cannot.")
     mend: str | None = Field(description="What to do about that.")
     default: bool = Field(description="Whether it reads unless a request says otherwise.")
+    leaves_to: str | None = Field(
+        default=None, description="Host that the letter is sent to; none where nothing leaves the machine."
+    )
+    measured: bool = Field(description="Whether its own pace was measured; if not, another voice's stands in for it.")
+    times_real_time: float | None = Field(
+        default=None, description="Seconds of speech for a second of work, where it was measured."
+    )
 
 
 class VoicesAnswer(BaseModel):

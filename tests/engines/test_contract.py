@@ -10,11 +10,13 @@ from conftest import missing
 from readings import CATALOGUE, LETTERS
 
 from service.audio import Take
+from service.catalogue import voices_folder
 from service.engines.engine import Engine, Utterance
 from service.letter import read_letter
 from service.master import loudness
 from service.phrases import Phrase, split
 from service.speech import groups
+from service.tongues import language_of, primary
 from service.voice import Voice
 
 WHOLE = "emma"
@@ -22,7 +24,14 @@ WHOLE = "emma"
 SIBLINGS = [name for name, voice in CATALOGUE.files.items() if voice.engine == "kokoro" and name != WHOLE]
 """Kokoro's other voices: the model and the code are emma's, only the style differs. A sentence of each is enough."""
 VOICES = [name for name in CATALOGUE.files if name not in SIBLINGS]
-SENTENCE = "When you are tired, and the day was long, you may put it down for a while."
+SENTENCES = {
+    "en": "When you are tired, and the day was long, you may put it down for a while.",
+    "es": "Cuando estás cansada, y el día fue largo, puedes dejarlo un rato, sin prisa.",
+    "fr": "Quand tu es fatiguée, et que le jour fut long, tu peux le poser, sans hâte.",
+    "de": "Wenn du müde bist, und der Tag lang war, darfst du ihn ablegen, ganz in Ruhe.",
+    "hi": "जब तुम थके हो, और दिन लंबा था, तब तुम उसे रख सकते हो, थोड़ी देर के लिए।",
+}
+PASSAGES = voices_folder() / "passages"
 BRIEF = "When you are tired, you may rest."
 SLOW = 40.0
 """Times real time under which a voice is given less of the letters: all of them take Kokoro six minutes."""
@@ -45,10 +54,25 @@ def engine(voice: Voice) -> Engine:
     return found
 
 
-def utterances(text: str, longest: int, limit: int = 12) -> list[Utterance]:
-    parts = tuple(phrase for phrase, _ in split(read_letter(text), limit))
+def language(voice: Voice) -> str:
+    """The language a voice is tried in: its own, English where it has none."""
+    return primary(voice.language) if primary(voice.language) in SENTENCES else "en"
+
+
+def letter(voice: Voice, name: str) -> str:
+    """One of the letters, or for a voice of another language the passage in its own."""
+    if language(voice) == "en":
+        return LETTERS[name]
+    return (PASSAGES / f"{language(voice)}.txt").read_text(encoding="utf-8")
+
+
+def phrases_of(text: str, voice: Voice) -> tuple[Phrase, ...]:
+    return tuple(phrase for phrase, _ in split(read_letter(text, language=language_of(voice.language)), 12))
+
+
+def utterances(text: str, engine: Engine, voice: Voice) -> list[Utterance]:
     found = []
-    for group in groups(parts, longest):
+    for group in groups(phrases_of(text, voice), engine.longest):
         phrases = tuple(part for part in group.parts if isinstance(part, Phrase))
         found.append(Utterance(phrases, group.ends))
     return found
@@ -60,7 +84,7 @@ def slow(voice: Voice) -> bool:
 
 def some(text: str, engine: Engine, voice: Voice) -> list[Utterance]:
     """The utterances of a text; one of them where the voice is slow to make."""
-    asked = utterances(text, engine.longest)
+    asked = utterances(text, engine, voice)
     return asked[1:2] if slow(voice) else asked
 
 
@@ -69,7 +93,7 @@ def level(samples: np.ndarray) -> float:
 
 
 def test_a_sentence_comes_as_one_take_a_phrase_in_the_voices_rate(engine: Engine, voice: Voice) -> None:
-    (utterance,) = utterances(SENTENCE, engine.longest)
+    (utterance,) = utterances(SENTENCES[language(voice)], engine, voice)
     takes = engine.speak(utterance, voice, 0.7, 1)
     assert len(takes) == len(utterance.phrases) >= 3
     for take in takes:
@@ -80,14 +104,14 @@ def test_a_sentence_comes_as_one_take_a_phrase_in_the_voices_rate(engine: Engine
 
 
 def test_the_same_seed_is_the_same_sound_to_the_sample(engine: Engine, voice: Voice) -> None:
-    (utterance,) = utterances(BRIEF, engine.longest)
+    (utterance,) = utterances(BRIEF, engine, voice)
     first, second = (engine.speak(utterance, voice, 0.7, 99) for _ in range(2))
     assert all(np.array_equal(one.samples, two.samples) for one, two in zip(first, second, strict=True))
     assert [(take.start, take.end, take.words) for take in first] == [(t.start, t.end, t.words) for t in second]
 
 
 def test_four_threads_at_once_hear_what_one_hears(engine: Engine, voice: Voice) -> None:
-    asked = utterances("You are here. Rest now. Good night." if slow(voice) else LETTERS["short"], engine.longest)
+    asked = utterances("You are here. Rest now. Good night." if slow(voice) else letter(voice, "short"), engine, voice)
     alone = [engine.speak(utterance, voice, 0.7, at) for at, utterance in enumerate(asked)]
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(engine.speak, asked, [voice] * len(asked), [0.7] * len(asked), range(len(asked))))
@@ -101,7 +125,7 @@ def test_words_follow_each_other_inside_their_take_and_are_those_of_the_phrase(
 ) -> None:
     if slow(voice) and name != "typed":
         pytest.skip("a slow voice reads one of the letters")
-    for utterance in some(LETTERS[name], engine, voice):
+    for utterance in some(letter(voice, name), engine, voice):
         for phrase, take in zip(utterance.phrases, engine.speak(utterance, voice, 0.7, 1), strict=True):
             if not take.words:
                 continue
@@ -113,7 +137,7 @@ def test_words_follow_each_other_inside_their_take_and_are_those_of_the_phrase(
 
 
 def test_outside_what_is_heard_a_take_is_quiet(engine: Engine, voice: Voice) -> None:
-    for utterance in some(LETTERS["short"], engine, voice):
+    for utterance in some(letter(voice, "short"), engine, voice):
         for take in engine.speak(utterance, voice, 0.7, 1):
             speech = level(take.samples[take.start : take.end])
             around = np.concatenate((take.samples[: take.start], take.samples[take.end :]))
@@ -124,20 +148,19 @@ def test_outside_what_is_heard_a_take_is_quiet(engine: Engine, voice: Voice) -> 
 
 
 def test_a_lower_speed_is_as_much_longer_as_it_says(engine: Engine, voice: Voice) -> None:
-    asked = utterances(BRIEF if slow(voice) else LETTERS["short"], engine.longest)
+    asked = utterances(letter(voice, "short"), engine, voice)[: 2 if slow(voice) else None]
     seconds = {
         speed: sum(take.seconds for utterance in asked for take in engine.speak(utterance, voice, speed, 1))
         for speed in (1.0, 0.8, 0.6)
     }
     for speed in (0.8, 0.6):
         answered = (seconds[1.0] / seconds[speed]) ** (1 / voice.measured.response)
-        # Of one short sentence, where what is heard begins and ends counts for more.
-        assert answered == pytest.approx(speed, rel=0.07 if slow(voice) else 0.05)
+        assert answered == pytest.approx(speed, rel=0.05)
 
 
 def test_the_rate_that_was_measured_is_the_rate_that_is_heard(engine: Engine, voice: Voice) -> None:
     syllables = seconds = 0.0
-    for utterance in utterances(LETTERS["evening"], engine.longest)[:: 9 if slow(voice) else 1]:
+    for utterance in utterances(letter(voice, "evening"), engine, voice)[:: 9 if slow(voice) else 1]:
         syllables += sum(phrase.syllables for phrase in utterance.phrases)
         seconds += sum(take.seconds for take in engine.speak(utterance, voice, voice.measured.speed(3.7), 1))
     # Sentences differ, so a few of them may be as far off as another letter would.
@@ -162,14 +185,14 @@ def test_the_rate_that_was_measured_is_the_rate_that_is_heard(engine: Engine, vo
 )
 def test_odd_letters_are_spoken(engine: Engine, voice: Voice, text: str) -> None:
     text = text[:9] if slow(voice) else text
-    for utterance in utterances(text, engine.longest):
+    for utterance in utterances(text, engine, voice):
         takes = engine.speak(utterance, voice, 0.7, 1)
         assert len(takes) == len(utterance.phrases)
         assert all(take.length > 0 for take in takes)
 
 
 def test_one_phrase_of_any_length_is_spoken(engine: Engine, voice: Voice) -> None:
-    phrases = [phrase for phrase, _ in split(read_letter(LETTERS["breathless"]), 12)]
+    phrases = phrases_of(letter(voice, "breathless"), voice)
     phrases = phrases[: 3 if slow(voice) else None]
     words = tuple(word for phrase in phrases for word in phrase.words)
     syllables = sum(phrase.syllables for phrase in phrases)
@@ -190,7 +213,7 @@ def test_a_sentence_of_each_sibling_is_whole_and_as_loud_and_as_fast_as_its_file
     if (why := CATALOGUE.missing(voice)) is not None:
         missing(f"the voice {name}: {why[0]}")
     engine = CATALOGUE.engine(voice)
-    (utterance,) = utterances(BRIEF, engine.longest)
+    (utterance,) = utterances(BRIEF, engine, voice)
     takes = engine.speak(utterance, voice, voice.measured.speed(3.7), 1)
     for phrase, take in zip(utterance.phrases, takes, strict=True):
         assert [word.text for word in take.words] == [(word.start, word.end) for word in phrase.words]

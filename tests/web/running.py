@@ -75,7 +75,7 @@ class Place:
 def running(engine: Engine | None = None, ready: bool = True, **given: Any) -> Iterator[Place]:
     """A server with the tone voice as its default. engine: stands in for the tone engine."""
     settings = Settings(**{"voice": "tone", "port": 0, **given})
-    app = create_app(settings, catalogue(engine or ToneEngine()))
+    app = create_app(settings, catalogue(engine or ToneEngine(), settings))
     sock = listening(settings)
     server = server_of(app)
     thread = threading.Thread(target=server.run, args=([sock],))
@@ -93,9 +93,9 @@ def running(engine: Engine | None = None, ready: bool = True, **given: Any) -> I
         assert not thread.is_alive(), "the server did not stop"
 
 
-def catalogue(engine: Engine) -> Catalogue:
-    shipped = open_catalogue()
-    return Catalogue(shipped.voices, {**shipped.engines, "tone": engine})
+def catalogue(engine: Engine, settings: Settings | None = None) -> Catalogue:
+    shipped = open_catalogue(settings)
+    return Catalogue(shipped.files, {**shipped.engines, "tone": engine})
 
 
 def until(true: Callable[[], bool], seconds: float = 15.0) -> None:

@@ -35,7 +35,6 @@ BAD: dict[str, tuple[Any, str]] = {
     "a letter that is too long": ({"letter": "a" * 5001}, "letter-too-long"),
     "Cyrillic": ({"letter": "Dear Sam, Дорогой Сэм"}, "language-not-spoken"),
     "Chinese": ({"letter": "亲爱的"}, "language-not-spoken"),
-    "German": ({"letter": "Liebe Anna, ich weiß, dass du heute nicht allein sein willst."}, "language-not-spoken"),
     "a voice that there is not": ({"letter": LETTER, "voice": "nobody"}, "voice-unknown"),
     "a pace that there is not": ({"letter": LETTER, "pace": "hasty"}, "pace-invalid"),
     "a speed out of range": ({"letter": LETTER, "pace": {"speed": 3}}, "pace-invalid"),
@@ -133,6 +132,14 @@ def test_a_pace_names_its_field_and_its_range(server: Place) -> None:
 def test_a_language_names_the_part_and_who_can(server: Place) -> None:
     told = server.post(SCORES, {"letter": "Dear Sam, Дорогой Сэм"}).json()
     assert (told["start"], told["script"], told["voices"]) == (10, "Cyrillic", ["tone"])
+
+
+def test_a_letter_that_looks_like_another_language_is_planned_with_a_notice(server: Place) -> None:
+    told = server.post(SCORES, {"letter": "Liebe Anna, ich weiß, dass du heute nicht allein sein willst."})
+    assert told.status_code == 200
+    assert told.json()["notices"] == [
+        "This letter looks German, and heart speaks English. No voice here speaks German."
+    ]
 
 
 def test_lone_surrogates_in_a_name_are_a_field_that_does_not_fit(server: Place) -> None:

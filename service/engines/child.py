@@ -1,0 +1,146 @@
+"""A child process that may hang or die alone, and the private folder into which it writes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any, cast
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  (the folders in it are private)
+"""Where Linux keeps files in memory."""
+_NAME = re.compile(r"readback-(\d+)-")
+
+
+class Lost(Exception):
+    """The child did not answer. Says why, with no word of what it was asked."""
+
+
+class Child:
+    """A process that answers lines of JSON with lines of JSON, one at a time. Its group is its own."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(  # noqa: S603  (our own program)
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._requests = cast(IO[bytes], self._process.stdin)
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.Thread(
+            target=_pass_on, args=(cast(IO[bytes], self._process.stdout), self._answers), daemon=True
+        ).start()
+
+    @property
+    def pid(self) -> int:
+        """Its process number."""
+        return self._process.pid
+
+    @property
+    def lives(self) -> bool:
+        """Whether it is still there."""
+        return self._process.poll() is None
+
+    def ask(self, request: dict[str, Any], until: float) -> dict[str, Any]:
+        """Its answer. until: on the monotonic clock, in seconds. Raises Lost; the child is then of no use any more."""
+        try:
+            self._requests.write(json.dumps(request).encode() + b"\n")
+            self._requests.flush()
+            line = self._answers.get(timeout=max(0.0, until - time.monotonic()))
+        except OSError:
+            raise Lost("its process ended") from None
+        except queue.Empty:
+            raise Lost("its process did not answer in time") from None
+        if not line:
+            raise Lost("its process ended")
+        answer: dict[str, Any] = json.loads(line)
+        if "failed" in answer:
+            raise Lost(f"its process could not: {answer['failed']}")
+        return answer
+
+    def end(self) -> None:
+        """End it, and whatever it has started. Harmless when called twice."""
+        if self.lives:
+            with contextlib.suppress(ProcessLookupError):
+                _kill(self._process)
+        self._process.wait()
+        with contextlib.suppress(OSError):
+            self._requests.close()
+
+
+def _pass_on(lines: IO[bytes], answers: queue.SimpleQueue[bytes]) -> None:
+    """Lines as they come, and an empty one at the end: a queue can be waited for with a time limit on every system."""
+    with lines:
+        for line in lines:
+            answers.put(line)
+    answers.put(b"")
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def private_folder() -> Path:
+    """A new folder for this process alone, in memory where the system has such a place.
+
+    Those of processes that no longer live are removed first, with what a crash may have left in them.
+    """
+    base = IN_MEMORY if os.access(IN_MEMORY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
+    for folder in base.glob("readback-*"):
+        found = _NAME.match(folder.name)
+        if found and not folder.is_symlink() and _is_ours(folder) and not is_alive(int(found[1])):
+            shutil.rmtree(folder, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"readback-{os.getpid()}-", dir=base))
+
+
+def _is_ours(folder: Path) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        return folder.stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+if sys.platform == "win32":
+
+    def is_alive(pid: int) -> bool:
+        """Whether there is a process of that number."""
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        synchronize, denied, timeout = 0x100000, 5, 258
+        if not (handle := kernel.OpenProcess(synchronize, False, pid)):
+            return bool(kernel.GetLastError() == denied)
+        waited = kernel.WaitForSingleObject(handle, 0)
+        kernel.CloseHandle(handle)
+        return bool(waited == timeout)
+
+else:
+
+    def is_alive(pid: int) -> bool:
+        """Whether there is a process of that number."""
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return True

@@ -1,0 +1,211 @@
+"""What has to be known of a language to say a letter in it and to find its joints. A language is one such value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple, Protocol
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Numeral(NamedTuple):
+    """Something that is not said as it is written, such as what has digits in it, and how it is said."""
+
+    end: int
+    """Where it ends in the text, in code points."""
+    said: str
+    """The words for it."""
+    dotted: bool = False
+    """True where it ends in an abbreviation whose last dot (a.m.) may not be a full stop."""
+
+
+class Numbers(Protocol):
+    """How numbers, times, dates, money and measures are said in a language."""
+
+    def read(self, text: str, start: int, end: int) -> Numeral | None:
+        """What is written with digits from `start`, and how it is said; None where nothing is. Never past `end`."""
+
+    def cardinal(self, digits: str) -> str:
+        """A number in words; one that is too long digit by digit."""
+
+    def spell(self, digits: str) -> str:
+        """Digits one by one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """The tables of one language. Words are in lower case with straight apostrophes unless it says otherwise.
+
+    What is left out has no table: such a language is phrased by its marks alone. A language is equal to itself only,
+    so that what is derived from its tables can be kept by it.
+    """
+
+    tag: str
+    """BCP 47 tag: `en`."""
+    syllables: Callable[[str], int]
+    """How many syllables a word has as the voice is given it, with or without its marks."""
+    numbers: Numbers | None = None
+    """How numbers are said. None: numbers, signs, abbreviations and capitals are given to the voice as written."""
+    name: str = ""
+    """What it is called in English: `Spanish`."""
+    preface: str = ""
+    """The line that may be said before the letter: these are your own words. Empty where there is none."""
+    preface_syllables: int | None = None
+    """Syllables of that line as they were heard; None where they are counted as any."""
+
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Marks of its scripts, one character each, to the mark they are like: `.` `?` `!` or `,`."""
+    opening: frozenset[str] = frozenset("([{")
+    """What opens a part of a sentence: brackets, in Spanish also the marks before a question."""
+    asides: bool = False
+    """Whether a question mark before a comma belongs inside a sentence."""
+    capitals_start: bool = True
+    """Whether a capital after dots says that a sentence begins; not where every noun has one."""
+    ascii_words: bool = False
+    """Whether a word that is not of the letters a to z is looked at more closely."""
+    consonants_abbreviate: bool = False
+    """Whether a few letters without a vowel and with a dot are short for something: `Dr.`, but in Czech `vlk.`."""
+    short_words: Literal["open", "close", ""] = ""
+    """Where the short words of the language stand, by which a joint is chosen where no table tells: they open a
+    phrase (prepositions, articles) or close it (postpositions)."""
+
+    greetings: frozenset[str] = _NONE
+    """Words that open a letter and address somebody."""
+    wishes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """First words of greetings of two, to the second ones: good, to morning."""
+    addressing: frozenset[str] = _NONE
+    """Words that open a line which says to whom the letter is: to, my."""
+    my: frozenset[str] = _NONE
+    """Those of them that may stand before a greeting: my dear."""
+    addressees: frozenset[str] = _NONE
+    """Words that may follow a greeting word: who is addressed."""
+    closings: frozenset[str] = _NONE
+    """First words of a closing line."""
+    closing_lines: frozenset[str] = _NONE
+    """Whole closing lines, without punctuation."""
+    names: frozenset[str] = _NONE
+    """Small words that may stand in a name under a letter: the, your, and."""
+    kisses: bool = False
+    """Whether an x at the end of a line stands for a kiss."""
+    postscript: str = r"[Pp]\.? ?[Ss]\b"
+    """Regular expression for what stands before a postscript."""
+
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """What is said in place of an abbreviation; the key is without its last dot, `e.g`."""
+    never_final: frozenset[str] = _NONE
+    """Abbreviations whose dot never ends a sentence: titles and the like."""
+    numbering: Mapping[str, str] = field(default_factory=dict)
+    """What stands short before a number ("No. 7"), and is a word with a full stop where none follows."""
+    nameless: Mapping[str, str] = field(default_factory=dict)
+    """What is said for an abbreviation where no name follows: Saint, to Street."""
+    postscripts: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviations with a clause's rest after them: `p.s`."""
+    title_forms: tuple[str, ...] = ()
+    """Abbreviated titles as they are written, without the dot: `Mr`."""
+    titles: frozenset[str] = _NONE
+    """Titles as they are said, before a name."""
+    with_following: frozenset[str] = _NONE
+    """Runs without white space that are read with what follows them, in capitals as written: `May`, before a day."""
+    respellings: Mapping[str, str] = field(default_factory=dict)
+    """The same word as a voice says it right, with the apostrophe that was not typed."""
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """What is said for a sign: and, for `&`."""
+    roman: Callable[[int], str] | None = None
+    """How a Roman number is said; None where it is left as it is."""
+    link: str = ""
+    """What is said for a link; empty where it is silent."""
+    dot: str = "."
+    """What is said for the dot in an e-mail address."""
+    acronyms: frozenset[str] = _NONE
+    """Words that are spelt or said in capitals, in capitals."""
+    doubled: frozenset[str] = _NONE
+    """Words with a doubled letter, to say "goooood" as "good"."""
+    starters: frozenset[str] = _NONE
+    """Words that, capitalised after an initial or an acronym with dots, begin a sentence."""
+
+    joining: frozenset[str] = _NONE
+    """Words a phrase may begin with: and, because, when."""
+    relatives: frozenset[str] = _NONE
+    """Words that open a clause about what came before: that, which, who."""
+    articles: frozenset[str] = _NONE
+    """Articles, possessives and other words that wait for their noun."""
+    pointers: frozenset[str] = _NONE
+    """Words that wait for a noun or stand alone: this, some, both."""
+    prepositions: frozenset[str] = _NONE
+    """Prepositions that wait for their object."""
+    binding: frozenset[str] = _NONE
+    """Those of them that bind what follows to the noun before: of."""
+    particles: frozenset[str] = _NONE
+    """Prepositions that may also end a verb: up, down, over."""
+    to: frozenset[str] = _NONE
+    """Words that stand before an infinitive."""
+    negations: frozenset[str] = _NONE
+    """Words that wait for what they deny: not."""
+    auxiliaries: frozenset[str] = _NONE
+    """Auxiliaries and forms of be, have and do."""
+    subjects: frozenset[str] = _NONE
+    """Pronouns that are only ever the subject."""
+    objects: frozenset[str] = _NONE
+    """Pronouns that are only ever the object."""
+    pronouns: frozenset[str] = _NONE
+    """Pronouns that are either."""
+    degrees: frozenset[str] = _NONE
+    """Adverbs that wait for the word they qualify: very, too, so."""
+    adjectives: frozenset[str] = _NONE
+    """Common adjectives that wait for their noun."""
+    adjective_ends: tuple[str, ...] = ()
+    """Endings of adjectives."""
+    adjectives_follow: bool = False
+    """Whether an adjective mostly stands after its noun."""
+    adverbs: frozenset[str] = _NONE
+    """Adverbs that lean on the verb before or after them."""
+    adverb_ends: tuple[str, ...] = ()
+    """Endings of adverbs."""
+    trailing: frozenset[str] = _NONE
+    """Short words that close the phrase they end: too, again, ago."""
+    linking: frozenset[str] = _NONE
+    """Verbs that wait for their complement: feel, get, want, let."""
+    contractions: tuple[str, ...] = ()
+    """Beginnings of a subject and its auxiliary in one word: `i'`."""
+    naming: frozenset[str] = _NONE
+    """Words before a name: called."""
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Words that belong together though both may stand at a joint."""
+    poor_openings: frozenset[tuple[str, str]] = frozenset()
+    """Two words that look like the beginning of a phrase and only ever end one."""
+
+    months: Mapping[str, str] = field(default_factory=dict)
+    """Month names and their short forms, to the full name."""
+    weekdays: Mapping[str, str] = field(default_factory=dict)
+    """Short weekday names, to the full name."""
+    day_ends: tuple[str, ...] = ()
+    """Endings of weekday names."""
+
+    @cached_property
+    def ends(self) -> str:
+        """The characters that end a sentence."""
+        return ".?!…" + "".join(char for char, mark in self.marks.items() if mark in ".?!")
+
+    @cached_property
+    def alike(self) -> Mapping[int, str]:
+        """`marks`, for str.translate."""
+        return {ord(char): mark for char, mark in self.marks.items()}
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that every text in the language is full of, where it has tables."""
+        return (
+            self.joining | self.relatives | self.articles | self.pointers | self.prepositions | self.particles | self.to
+        ) | (self.negations | self.auxiliaries | self.subjects | self.objects | self.pronouns | self.degrees)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a table that is written as one text."""
+    return frozenset(text.split())
+
+
+def pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Pairs of words that are written as one text, with commas between the pairs."""
+    return frozenset((first, second) for first, second in (pair.split() for pair in text.split(",")))
