@@ -51,8 +51,9 @@ STYLES = 510
 """Rows of a voice's table: the most phonemes of one call, and one."""
 SAFE_PHONEMES = 300
 """The most phonemes of one call. The model takes 510; what a call takes in memory grows with them."""
-SILENCES = Silences(lead=24, tail=8, joint=8, mark=4)
-"""After a shorter lead than its own, 13 to 18 frames at speed 1, the first word is swallowed: 30 dB lower in michael."""
+SILENCES = Silences(lead=24, tail=8, joint=8, mark=4, own_lead=0.9)
+"""Its own lead is 13 to 18 frames. After one of 10 the first word is swallowed (30 dB lower in michael), and in one
+that is stretched it makes a sound before it (emma: "if", "a")."""
 MEND = "Run `pip install 'hibari-tts[fast]' onnx` in Readback's environment."
 
 

@@ -32,6 +32,8 @@ class Silences:
     """Shortest last phoneme before a joint, so that the joint falls quiet."""
     mark: int
     """Shortest comma of a joint."""
+    own_lead: float | None = None
+    """How much of the model's own lead at speed 1 is kept at any speed; None where it is stretched as all else is."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def _call(model: Timed, phonemes: Phonemes, rate: int, speed: float, seed: int) 
 def _shaped(lengths: NDArray[np.float32], phonemes: Phonemes, speed: float, silences: Silences) -> NDArray[np.float32]:
     """Lengths at the speed, with the silences around the sentence cut short and its joints held open."""
     shaped: NDArray[np.float32] = lengths / np.float32(speed)
-    shaped[0] = min(shaped[0], silences.lead)
+    own = shaped[0] if silences.own_lead is None else lengths[0] * silences.own_lead
+    shaped[0] = min(own, silences.lead)
     shaped[-1] = 1
     if phonemes.symbols[-1] in ".,?!":
         shaped[-2] = min(shaped[-2], silences.tail)

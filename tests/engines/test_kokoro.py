@@ -150,6 +150,16 @@ def test_the_first_word_is_as_loud_as_the_next(engine: KokoroEngine, name: str) 
     assert levels[0] > max(levels) - 12
 
 
+@pytest.mark.parametrize("name", ["emma", "michael"])
+def test_slowly_too_nothing_is_heard_before_the_first_word(engine: KokoroEngine, name: str) -> None:
+    reader = engine._reader(VOICES[name])
+    (phonemes,) = reader.speller.spell(utterances("For you.", engine.longest, name)[0], 300)
+    (utterance,) = utterances("For you.", engine.longest, name)
+    (take,) = engine.speak(utterance, VOICES[name], 0.6, 1)
+    heard = reader.lengths(phonemes, 1).frames[1:-2].sum() * kokoro.FRAME / 0.6
+    assert take.length < heard + 0.25 * EMMA.rate
+
+
 def test_a_long_first_sentence_begins_with_a_short_call(engine: KokoroEngine) -> None:
     long = "I know that you have been carrying this for a long while now, and that nobody has asked you how it was, "
     first = utterances(long * 3 + "and I am asking.", engine.longest)[0]
