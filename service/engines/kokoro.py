@@ -52,7 +52,7 @@ STYLES = 510
 SAFE_PHONEMES = 300
 """The most phonemes of one call. The model takes 510; what a call takes in memory grows with them."""
 SILENCES = Silences(lead=24, tail=8, joint=8, mark=4)
-"""After a shorter lead than its own, 13 to 18 frames at speed 1, the first word is swallowed: 30 dB lower in michael."""
+"""After a shorter lead than its own, 13 to 18 frames at speed 1, a first word is swallowed: 30 dB lower in michael."""
 MEND = "Run `pip install 'hibari-tts[fast]' onnx` in Readback's environment."
 
 
