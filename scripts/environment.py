@@ -24,6 +24,9 @@ WINDOWS = os.name == "nt"
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock", "bench": "requirements-bench.lock"}
 """Each environment and what it is made from."""
 
+VOICES = ("emma", "joe")
+"""One voice of each engine that has files to fetch; what lies in the same packages comes along."""
+
 PATIENCE = 600.0
 """How long to wait for another set-up of the same environment, in seconds."""
 
@@ -55,6 +58,13 @@ def call(argv: Sequence[str]) -> int:
                 return child.wait()
             except KeyboardInterrupt:
                 continue
+
+
+def fetch_voices(name: str) -> None:
+    """Put the models of the voices that are tried into `.readback/voices`, once; where that fails, a line says why."""
+    os.environ.setdefault("READBACK_VOICES_FOLDER", str(HOME / "voices"))
+    for voice in VOICES:
+        call(python(name, "-m", "service", "voices", "install", voice))
 
 
 def executable(name: str) -> Path:

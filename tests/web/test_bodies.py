@@ -131,15 +131,16 @@ def test_a_pace_names_its_field_and_its_range(server: Place) -> None:
 
 def test_a_language_names_the_part_and_who_can(server: Place) -> None:
     told = server.post(SCORES, {"letter": "Dear Sam, Дорогой Сэм"}).json()
-    assert (told["start"], told["script"], told["voices"]) == (10, "Cyrillic", ["tone"])
+    assert (told["start"], told["script"]) == (10, "Cyrillic")
+    assert "tone" in told["voices"]
+    assert "heart" not in told["voices"]
 
 
 def test_a_letter_that_looks_like_another_language_is_planned_with_a_notice(server: Place) -> None:
     told = server.post(SCORES, {"letter": "Liebe Anna, ich weiß, dass du heute nicht allein sein willst."})
     assert told.status_code == 200
-    assert told.json()["notices"] == [
-        "This letter looks German, and heart speaks English. No voice here speaks German."
-    ]
+    (notice,) = told.json()["notices"]
+    assert notice.startswith("This letter looks German, and heart speaks English. ")
 
 
 def test_lone_surrogates_in_a_name_are_a_field_that_does_not_fit(server: Place) -> None:

@@ -88,7 +88,7 @@ def test_it_says_where_it_listens_and_what_it_answered() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"READBACK_VOICE": "nobody"}, "READBACK_VOICE is set to 'nobody': it may be one of heart, "),
+        ({"READBACK_VOICE": "nobody"}, "READBACK_VOICE is set to 'nobody': it may be one of "),
         ({"READBACK_PACE": "hasty"}, "READBACK_PACE is set to 'hasty': it may be one of gentle,"),
         ({"READBACK_HOST": "nowhere.invalid"}, "READBACK_HOST is set to 'nowhere.invalid': no address"),
         ({"READBACK_HOST": "192.0.2.1"}, "READBACK_HOST is set to '192.0.2.1': this machine has no such address"),
