@@ -21,7 +21,7 @@ GLIDE = "ʲ"
 MOST = 4
 """The most words that are looked for in what was written as one, and the most pieces of one word."""
 ASTRAY = 12
-"""How far the words and what was written for them may be apart, in words."""
+"""How far words and writing may be apart on the way, in words, beyond what they are at the end."""
 ALIKE = str.maketrans(dict.fromkeys("eiouyæɐɑɒɔɘəɚɛɜɝɞɪɨɯɵøœɶʉʊʌʏɤᵻ", "a") | dict.fromkeys("dɾʔ", "t"))
 """Sounds that become each other where words run together: vowels, and what a t turns into."""
 _one_at_a_time = threading.Lock()
@@ -108,8 +108,9 @@ def shared_out(written: Sequence[str], alone: Sequence[str]) -> list[str]:
     said as they are alone.
     """
     best: dict[tuple[int, int], tuple[int, tuple[tuple[int, int], ...]]] = {(0, 0): (0, ())}
+    astray = ASTRAY + abs(len(alone) - len(written))
     for at in range(len(alone) + 1):
-        for used in range(max(0, at - ASTRAY), min(len(written), at + ASTRAY) + 1):
+        for used in range(max(0, at - astray), min(len(written), at + astray) + 1):
             if (at, used) not in best:
                 continue
             cost, steps = best[at, used]
