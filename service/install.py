@@ -25,7 +25,7 @@ from typing import IO
 
 from service.catalogue import Catalogue
 from service.errors import FileNotWritten, InstallFailed, VoiceUnknown
-from service.parts import BLOCK, Parts
+from service.parts import Parts
 from service.voice import Voice, VoicePart
 
 LIMIT_SECONDS = 3600.0
@@ -36,6 +36,9 @@ FETCHING = ".fetching-"
 """Begins the names of folders that hold what is under way."""
 ROOM = 2.5
 """How many times a part's size is needed on the disk while it is put together."""
+
+BLOCK = 1 << 20
+"""Bytes of a file that are read at a time."""
 
 Say = Callable[[str], None]
 """Where lines about the progress go."""
@@ -50,7 +53,7 @@ def install(names: Sequence[str], catalogue: Catalogue, parts: Parts, source: Pa
     waiting = [voice.name for voice in catalogue.files.values() if catalogue.missing(voice) is not None]
     for engine in dict.fromkeys(voice.engine if voice else name for name, voice in zip(names, voices, strict=True)):
         _add_packages(catalogue, engine, source, say)
-    lacking = [part for voice in voices if voice for part in voice.parts if not parts.has(part)]
+    lacking = [part for voice in voices if voice for part in voice.parts if not parts.is_whole(part)]
     if lacking:
         along = [part for voice in catalogue.files.values() for part in voice.parts if not parts.has(part)]
         _fetch(list(dict.fromkeys(lacking)), list(dict.fromkeys(along)), parts, source, say)

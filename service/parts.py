@@ -9,9 +9,6 @@ from pathlib import Path
 from service.errors import VoiceNotInstalled
 from service.voice import Voice, VoicePart
 
-BLOCK = 1 << 20
-"""Bytes of a file that are digested at a time."""
-
 
 @dataclass(frozen=True)
 class Parts:
@@ -29,6 +26,13 @@ class Parts:
             return self.path(part).stat().st_size == part.size
         except OSError:
             return False
+
+    def is_whole(self, part: VoicePart) -> bool:
+        """Whether the file is there and has its digest. Reads all of it."""
+        if not self.has(part):
+            return False
+        with self.path(part).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == part.sha256
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read for want of a part, and what to do about it; None if all are there."""

@@ -26,7 +26,7 @@ from readings import CATALOGUE
 
 from service.catalogue import Catalogue
 from service.engines.tone import ToneEngine
-from service.errors import FileNotWritten, InstallFailed, VoiceUnknown
+from service.errors import FileNotWritten, InstallFailed, VoiceNotInstalled, VoiceUnknown
 from service.install import FETCHING, install
 from service.parts import Parts
 from service.voice import Voice, VoicePart
@@ -242,6 +242,16 @@ def test_a_file_that_is_not_the_one_it_is_to_be_is_refused_and_removed(
         install(["plain"], catalogue, parts, tmp_path, lambda line: None)
     assert list(parts.folder.iterdir()) == []
     assert catalogue.missing(catalogue.voice("plain")) is not None
+
+
+def test_a_file_that_was_damaged_is_fetched_anew(catalogue: Catalogue, parts: Parts, tmp_path: Path) -> None:
+    (tmp_path / "clara.onnx").write_bytes(MODEL)
+    install(["plain"], catalogue, parts, tmp_path, lambda line: None)
+    parts.path(MODEL_PART).write_bytes(b"x" + MODEL[1:])
+    with pytest.raises(VoiceNotInstalled, match="not the file it was"):
+        parts.read(catalogue.voice("plain"), "clara.onnx")
+    install(["plain"], catalogue, parts, tmp_path, lambda line: None)
+    assert parts.read(catalogue.voice("plain"), "clara.onnx") == MODEL
 
 
 def test_a_package_that_does_not_hold_it_is_named(catalogue: Catalogue, parts: Parts, tmp_path: Path) -> None:
