@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from functools import cache
 from pathlib import Path
 
 from service.engines.phonemes import Tokens
+
+MEND = "Run `pip install 'hibari-tts[fast]' onnx` in Readback's environment."
+
+
+def missing_front() -> tuple[str, str] | None:
+    """Why neither hibari nor Kokoro can speak here and what to do about it; None if they can. Imports nothing."""
+    for module in ("hibari", "onnxruntime", "onnx"):
+        if importlib.util.find_spec(module) is None:
+            return f"the package {module} is not installed", MEND
+    return None
 
 
 def english(british: bool) -> Tokens:

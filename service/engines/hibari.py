@@ -9,7 +9,6 @@ set from outside. A comma falls like a full stop, so the ends of phrases are ben
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy as np
 
 from service.audio import Samples, Take
 from service.engines.engine import Utterance
-from service.engines.front import english
+from service.engines.front import MEND, english, missing_front
 from service.engines.graph import Part, Piece, cut
 from service.engines.melody import FALL, LIFT, bent
 from service.engines.phonemes import Phonemes, Speller
@@ -52,7 +51,6 @@ TOLERANCE = 1.5
 """How far the two halves may be from the whole, as the largest difference of any output on one sentence."""
 CHECKED = "həlˈO ðˈɛɹ, maɪ fɹˈɛnd."
 """The phonemes on which the halves are held against the whole."""
-MEND = "Run `pip install 'hibari-tts[fast]' onnx` in Readback's environment."
 
 
 @dataclass(frozen=True)
@@ -101,10 +99,7 @@ class HibariEngine:
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read here and what to do about it, or None if it can. Loads and imports nothing."""
-        for module in ("hibari", "onnxruntime", "onnx"):
-            if importlib.util.find_spec(module) is None:
-                return f"the package {module} is not installed", MEND
-        return None
+        return missing_front()
 
     def found(self) -> tuple[Voice, ...]:
         """None: its voices are files."""

@@ -7,7 +7,6 @@ set from outside, as hibari's are. It draws nothing at random: this export has t
 
 from __future__ import annotations
 
-import importlib.util
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +15,7 @@ import numpy as np
 
 from service.audio import Samples, Take
 from service.engines.engine import Utterance
-from service.engines.front import alphabet, english
+from service.engines.front import alphabet, english, missing_front
 from service.engines.graph import Part, Piece, cut
 from service.engines.melody import bent, lifts
 from service.engines.phonemes import Phonemes, Speller
@@ -54,7 +53,6 @@ SAFE_PHONEMES = 300
 SILENCES = Silences(lead=24, tail=8, joint=8, mark=4, own_lead=0.9)
 """Its own lead is 13 to 18 frames. After one of 10 the first word is swallowed (30 dB lower in michael), and in one
 that is stretched it makes a sound before it (emma: "if", "a")."""
-MEND = "Run `pip install 'hibari-tts[fast]' onnx` in Readback's environment."
 
 
 @dataclass(frozen=True)
@@ -115,10 +113,7 @@ class KokoroEngine:
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read here and what to do about it, or None if it can. Loads and imports nothing."""
-        for module in ("hibari", "onnxruntime", "onnx"):
-            if importlib.util.find_spec(module) is None:
-                return f"the package {module} is not installed", MEND
-        return self._parts.missing(voice)
+        return missing_front() or self._parts.missing(voice)
 
     def found(self) -> tuple[Voice, ...]:
         """None: its voices are files."""

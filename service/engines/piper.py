@@ -29,7 +29,7 @@ from service.engines.sentence import Lengths, Silences, spoken
 from service.engines.shelf import Shelf
 from service.engines.vits import Chance, NotVits, Vits, open_vits
 from service.errors import VoiceNotInstalled
-from service.parts import Parts
+from service.parts import Parts, install_command
 from service.voice import Voice
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class PiperEngine:
             ("onnx", "onnx"),
         ):
             if importlib.util.find_spec(module) is None:
-                return f"the package {package} is not installed", f"Run `readback voices install {voice.name}`."
+                return f"the package {package} is not installed", install_command(voice.name)
         if voice.parts:
             return self._parts.missing(voice)
         for path in _files(voice):
