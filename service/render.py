@@ -38,6 +38,8 @@ class Readback:
     """Where the voice's engine is."""
     room_tone: bool = True
     """Whether soft noise runs under speech and rests, or digital silence."""
+    begin: int = 0
+    """Index of the phrase that it begins with; at 0, with all that comes before the first phrase, too."""
 
     @property
     def tags(self) -> Tags:
@@ -46,7 +48,7 @@ class Readback:
 
     def said(self) -> Iterator[tuple[Said | Rest, ...]]:
         """What is said and what rests, at its level but without room tone, an utterance at a time."""
-        return said(self.score, self.voice, self.catalogue.engine(self.voice))
+        return said(self.score, self.voice, self.catalogue.engine(self.voice), self.begin)
 
     def chunks(self) -> Iterator[Chunk]:
         """The reading, samples and cues as they come. Speaks only as far as it is asked."""
@@ -109,12 +111,15 @@ def _stranger(catalogue: Catalogue, looks: str, voice: Voice) -> str:
     return f"This letter looks {name}, and {voice.name} speaks {own}. {who}"
 
 
-def readback_of(catalogue: Catalogue, score: Score, room_tone: bool = True) -> Readback:
-    """The reading of a score. Raises VoiceUnknown, VoiceNotInstalled, LanguageNotSpoken."""
+def readback_of(catalogue: Catalogue, score: Score, room_tone: bool = True, begin: int = 0) -> Readback:
+    """The reading of a score. Raises VoiceUnknown, VoiceNotInstalled, LanguageNotSpoken.
+
+    begin: index of the phrase that it begins with.
+    """
     voice = catalogue.voice(score.voice)
     spoken_by(catalogue, score.letter, voice)
     catalogue.engine(voice)
-    return Readback(score, voice, catalogue, room_tone)
+    return Readback(score, voice, catalogue, room_tone, begin)
 
 
 def spoken_by(catalogue: Catalogue, letter: Letter, voice: Voice) -> None:

@@ -99,6 +99,13 @@ class Score:
         """Words a minute, all in, as predicted."""
         return self.words / self.predicted_seconds * 60
 
+    def index_at(self, character: int) -> int | None:
+        """Index of the phrase in which a character lies, or of the next; None where none follows.
+
+        character: counted from the beginning of the letter, in code points.
+        """
+        return next((index for index, phrase in enumerate(self.phrases) if character < phrase.end), None)
+
     def to_json(self) -> str:
         """The score as version 1 of its JSON."""
         return json.dumps(self.to_dict(), separators=(",", ":"))

@@ -29,32 +29,54 @@ class Said:
     """Its sound."""
 
 
-def said(score: Score, voice: Voice, engine: Engine) -> Iterator[tuple[Said | Rest, ...]]:
+def said(score: Score, voice: Voice, engine: Engine, begin: int = 0) -> Iterator[tuple[Said | Rest, ...]]:
     """What is said and what rests, in order, an utterance and the rests around it at a time.
 
-    Speaks only when the next is asked for. Raises SpeechFailed with the index of the phrase.
+    begin: index of the phrase to begin with, after the rests that open the reading; at 0, with all there is. Speaks
+    only when the next is asked for, and no utterance that ends before that phrase; the one it lies in is spoken whole,
+    so that its melody is the same. Raises SpeechFailed with the index of the phrase.
     """
     speed = voice.measured.speed(rate_of(score.pace, voice))
     reach = UNMEASURED_REACH if voice.estimated else REACH
+    opening = tuple(_opening(score.parts)) if begin else ()
     index = 0
     for number, group in enumerate(groups(score.parts, engine.longest)):
         phrases = tuple(_phrase(part) for part in group.parts if not isinstance(part, Rest))
+        after = index + sum(isinstance(part, Phrase) for part in group.parts)
+        if begin and after <= begin:
+            index = after
+            continue
         takes: tuple[Take, ...] = ()
         if phrases:
             utterance = Utterance(phrases, group.ends)
             spoken = takes_of(engine, utterance, voice, speed, score.seed + number, index)
             takes = mastered(spoken, voice.measured.level, reach)
-        done: list[Said | Rest] = []
-        remaining = iter(takes)
-        for part in group.parts:
-            if isinstance(part, Rest):
-                done.append(part)
-            elif isinstance(part, Preface):
-                done.append(Said(None, -1, part.spoken, next(remaining)))
-            else:
-                done.append(Said(part, index, part.spoken, next(remaining)))
-                index += 1
-        yield tuple(done)
+        done = tuple(_done(group, takes, index))
+        if index < begin:
+            done = done[next(at for at, part in enumerate(done) if isinstance(part, Said) and part.index == begin) :]
+        yield (*opening, *done)
+        opening, index = (), after
+
+
+def _opening(parts: tuple[Part, ...]) -> Iterator[Rest]:
+    """The rests before anything is said."""
+    for part in parts:
+        if not isinstance(part, Rest):
+            return
+        yield part
+
+
+def _done(group: Group, takes: tuple[Take, ...], index: int) -> Iterator[Said | Rest]:
+    """The parts of a group with their takes. index: of its first phrase."""
+    remaining = iter(takes)
+    for part in group.parts:
+        if isinstance(part, Rest):
+            yield part
+        elif isinstance(part, Preface):
+            yield Said(None, -1, part.spoken, next(remaining))
+        else:
+            yield Said(part, index, part.spoken, next(remaining))
+            index += 1
 
 
 @dataclass(frozen=True)

@@ -265,3 +265,22 @@ def test_a_score_can_be_planned_where_its_voice_is_not_installed(monkeypatch: py
 def test_the_digest_of_a_reading_changes_with_its_letter() -> None:
     digests = {hashlib.sha256(heard(score_of(text))[0].tobytes()).hexdigest() for text in ("It rains.", "It snows.")}
     assert len(digests) == 2
+
+
+@pytest.mark.parametrize("voice", ["heart", "tone"])
+def test_a_reading_that_begins_in_the_middle_of_a_sentence_has_its_melody(voice: str) -> None:
+    score, whole, timeline = reading("evening", voice)
+    cues = [cue for cue in timeline.cues if isinstance(cue, PhraseCue)]
+    sentences = [phrase.sentence for phrase in score.phrases]
+    inside = next(at for at in range(5, len(sentences)) if sentences[at] == sentences[at - 1] == sentences[at + 1])
+    recorder = Recorder(readback_of(CATALOGUE, score, room_tone=False, begin=inside))
+    part = np.concatenate(list(recorder.samples()))
+    lead_in, *later = recorder.timeline.cues
+    assert isinstance(lead_in, RestCue)
+    assert (lead_in.rest, lead_in.start, lead_in.end) == ("lead_in", 0, round(1.2 * RATE))
+    found = [cue for cue in later if isinstance(cue, PhraseCue)]
+    assert [cue.text for cue in found] == [cue.text for cue in cues[inside:]]
+    plain = np.concatenate([chunk.samples for chunk in readback_of(CATALOGUE, score, room_tone=False).chunks()])
+    for one, same in zip(found, cues[inside:], strict=True):
+        assert np.array_equal(part[one.start : one.end], plain[same.start : same.end])
+    assert len(plain) == len(whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 
+import numpy as np
 import pytest
 from readings import CATALOGUE, LETTERS, score_of
 
@@ -161,6 +162,37 @@ def test_every_utterance_has_a_seed_of_its_own_from_the_score() -> None:
     assert one.seeds == again.seeds
     assert len(set(one.seeds)) == len(one.seeds) == 2
     assert set(one.seeds).isdisjoint(other.seeds)
+
+
+@pytest.mark.parametrize("longest", [20, 200, 2000])
+def test_a_reading_that_begins_later_speaks_nothing_before_and_says_the_rest_the_same(longest: int) -> None:
+    score = score_of(LETTERS["short"], preface=True)
+    whole = Faltering()
+    whole.longest = longest
+    all_of_it = spoken(score, whole)
+    for begin in range(1, len(score.phrases)):
+        engine = Faltering()
+        engine.longest = longest
+        out = [part for parts in said(score, TONE, engine, begin) for part in parts]
+        at = next(at for at, part in enumerate(all_of_it) if isinstance(part, Said) and part.index == begin)
+        assert out[0] == score.parts[0] == all_of_it[0]
+        for one, same in zip(out[1:], all_of_it[at:], strict=True):
+            if isinstance(one, Said) and isinstance(same, Said):
+                assert (one.index, one.phrase, one.spoken) == (same.index, same.phrase, same.spoken)
+                assert np.array_equal(one.take.samples, same.take.samples)
+            else:
+                assert one == same
+        assert engine.seeds == whole.seeds[-len(engine.seeds) :]
+        assert score.phrases[begin] in engine.asked[0].phrases
+        assert engine.asked == whole.asked[-len(engine.asked) :], "a sentence is spoken whole"
+
+
+def test_a_failure_in_a_reading_that_begins_later_names_the_phrase_of_the_letter() -> None:
+    score = score_of(LETTERS["short"])
+    index = next(at for at, phrase in enumerate(score.phrases) if "quietly" in phrase.spoken)
+    with pytest.raises(SpeechFailed) as failed:
+        list(said(score, TONE, Faltering("quietly", times=2), index))
+    assert failed.value.phrase == index
 
 
 def test_a_score_without_rests_and_one_with_two_in_a_row_are_spoken() -> None:

@@ -106,11 +106,23 @@ class House:
 
     async def readback(self, body: ReadbackBody) -> Readback:
         """The reading that a body means."""
-        return readback_of(self.catalogue, await self.planned(body), body.room_tone)
+        score = await self.planned(body)
+        return readback_of(self.catalogue, score, body.room_tone, _begin(score, body.from_character))
 
     def reading(self, delivery: Delivery, notices: Sequence[str] = ()) -> Reading:
         """The answer that reads."""
         return Reading(delivery, self.turns, self.metrics, self.settings.read_timeout, self.stopping, notices)
+
+
+def _begin(score: Score, character: int | None) -> int:
+    """Index of the phrase with which a reading from that character of the letter begins. Raises field-invalid."""
+    if character is None:
+        return 0
+    if character < 0:
+        raise field_invalid("from_character", "it is less than 0, where the letter begins.")
+    if (begin := score.index_at(character)) is None:
+        raise field_invalid("from_character", "nothing is left to read there. Give a place before the letter's end.")
+    return begin
 
 
 async def _house(request: Request) -> House:

@@ -101,7 +101,8 @@ _WANTED: Mapping[str, str] = MappingProxyType(
 )
 """What is said of a field, by pydantic's name for what is wrong."""
 _FIELDS = frozenset(
-    {"letter", "voice", "pace", "format", "score", "preface", "room_tone", "preset", "rests", *RANGES, *REST_KINDS}
+    {"letter", "voice", "pace", "format", "score", "preface", "room_tone", "from_character"}
+    | {"preset", "rests", *RANGES, *REST_KINDS}
     | {"model", "input", "response_format", "speed", "stream_format", "instructions", "id", "name", "body"}
 )
 """Names that a problem may say. Anything else in the path to a field came from whoever sent it."""

@@ -88,6 +88,9 @@ class ReadbackBody(ScoreBody):
     """A letter to be read, or a score."""
 
     format: str | None = Field(default=None, description="mp3 (the default), m4a, opus, flac, wav, aac or pcm.")
+    from_character: int | None = Field(
+        default=None, description="Where in the letter to begin, in code points: with the phrase there, or the next."
+    )
 
 
 class SpeechVoice(_Body):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 from conftest import missing
-from running import EVENTS, LETTER, RATE, READ, SCORES, Place, decoded, lines, long_letter, running
+from running import EVENTS, LETTER, RATE, READ, SCORES, Counting, Place, decoded, lines, long_letter, running
 
 from service.catalogue import open_catalogue
 from service.encode import FORMATS
@@ -201,3 +205,59 @@ def test_metrics_count_readings_and_utterances(server: Place) -> None:
     sentences = {part["sentence"] for part in events[0]["score"]["parts"] if part["kind"] == "phrase"}
     assert server.count("readback_readings_total") == before + 1
     assert server.count("readback_utterances_total") == spoken + len(sentences)
+
+
+def cues_of(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Phrases with their sound and rests with their length, without the times that count from the beginning."""
+    return [{k: v for k, v in event.items() if k not in ("start", "end", "words")} for event in events[1:-1]]
+
+
+@pytest.mark.parametrize("given", ["letter", "score"])
+def test_a_reading_can_begin_at_any_character(server: Place, given: str) -> None:
+    score = server.post(SCORES, {"letter": LETTER, "preface": True}).json()
+    body = {"score": score} if given == "score" else {"letter": LETTER, "preface": True}
+    whole = cues_of(lines(server.post(READ, body, headers=EVENTS)))
+    for character in range(len(LETTER)):
+        events = lines(server.post(READ, {**body, "from_character": character}, headers=EVENTS))
+        assert events[0]["score"] == score, "the plan is always the whole"
+        first = next(p for p in score["parts"] if p["kind"] == "phrase" and p["text"][1] > character)
+        at = next(at for at, cue in enumerate(whole) if cue.get("text") == first["text"])
+        assert cues_of(events) == (whole if first["index"] == 0 else [whole[0], *whole[at:]])
+        assert (events[1]["rest"], events[1]["start"]) == ("lead_in", 0)
+        assert events[-1]["duration"] == pytest.approx(events[-2]["end"], abs=1e-6)
+
+
+def test_a_reading_that_begins_later_is_shorter_in_every_delivery(server: Place) -> None:
+    body = {"letter": LETTER, "format": "pcm", "from_character": LETTER.index("tomorrow")}
+    heard = decoded(server.post(READ, body).content, "pcm")
+    events = lines(server.post(READ, body, headers=EVENTS))
+    archive = zipfile.ZipFile(io.BytesIO(server.post(READ, body, headers={"Accept": "application/zip"}).content))
+    cues = json.loads(archive.read("cues.json"))
+    assert len(heard) / RATE == pytest.approx(events[-1]["duration"], abs=1e-4)
+    assert cues["duration"] == pytest.approx(events[-1]["duration"], abs=1e-4)
+    assert [cue.get("text") for cue in cues["cues"]] == [event.get("text") for event in events[1:-1]]
+    assert cues["cues"][1]["text"][0] <= LETTER.index("tomorrow") < cues["cues"][1]["text"][1]
+
+
+def test_nothing_before_the_place_to_begin_at_is_spoken() -> None:
+    engine = Counting()
+    with running(engine) as place:
+        text = long_letter(4000)
+        place.post(READ, {"letter": text, "format": "pcm"})
+        whole, before = place.count("readback_utterances_total"), len(engine.spoken)
+        place.post(READ, {"letter": text, "format": "pcm", "from_character": len(text) - 10})
+        assert len(engine.spoken) - before == 1
+        assert place.count("readback_utterances_total") - whole == 1
+
+
+@pytest.mark.parametrize("character", [-1, len(LETTER), 10**30, 1.5, True, "5"])
+def test_a_place_where_nothing_is_left_to_read_is_told(server: Place, character: Any) -> None:
+    for body in ({"letter": LETTER}, {"score": server.post(SCORES, {"letter": LETTER}).json()}):
+        answer = server.post(READ, {**body, "from_character": character})
+        assert (answer.status_code, answer.json()["code"]) == (422, "field-invalid")
+        assert answer.json()["field"] == "from_character"
+        assert answer.json()["detail"].startswith("from_character: ")
+
+
+def test_a_plan_begins_nowhere_but_at_its_beginning(server: Place) -> None:
+    assert server.post(SCORES, {"letter": LETTER, "from_character": 5}).json()["code"] == "field-invalid"
