@@ -28,6 +28,8 @@ from service.errors import (
     VoiceUnknown,
 )
 from service.pace import PRESETS, PaceWish
+from service.pacefile import ENDING
+from service.pacefile import read as read_pace
 from service.score import Score
 from service.settings import PREFIX, Settings, read_settings
 
@@ -209,8 +211,9 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
             raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
         return Score.from_json(given, catalogue.voice, settings.max_characters)
     voice = options.voice or settings.voice
+    wish = _wish(options, settings)
     try:
-        pace = _wish(options, settings).pace()
+        pace = wish.pace()
         return planned(catalogue, given, voice, pace, settings.max_characters, options.preface)
     except PaceInvalid as error:
         raise _as_typed(error, options, settings) from None
@@ -227,8 +230,21 @@ def _as_typed(error: PaceInvalid, options: argparse.Namespace, settings: Setting
         return SettingInvalid("READBACK_PACE", settings.pace, f"it may be one of {', '.join(PRESETS)}")
     group, _, kind = error.field.partition(".")
     option = f"--rest {kind}" if group == "rests" else OPTIONS.get(group, error.field)
+    if _is_file(options.pace) and not _is_typed(option, kind, options):
+        return PaceInvalid(f"{options.pace}: {error.field}", str(error).removeprefix(f"{error.field}: "))
     sentence = str(error).removeprefix(f"{error.field}: ")
     return PaceInvalid(option, sentence.replace("duration or words_per_minute", "--duration or --wpm"))
+
+
+def _is_file(pace: str | None) -> bool:
+    return pace is not None and pace.endswith(ENDING)
+
+
+def _is_typed(option: str, kind: str, options: argparse.Namespace) -> bool:
+    """Whether a number was typed, and does not only stand in the file of the pace."""
+    if kind:
+        return kind in dict(options.rest)
+    return getattr(options, option.removeprefix("--"), None) is not None
 
 
 def _said_already(options: argparse.Namespace) -> str | None:
@@ -252,14 +268,27 @@ def _text(name: str) -> str:
 
 
 def _wish(options: argparse.Namespace, settings: Settings) -> PaceWish:
-    return PaceWish(
-        preset=options.pace or settings.pace,
-        speed=options.speed,
-        rest_scale=options.rests,
-        rests=dict(options.rest),
-        duration=options.duration,
-        words_per_minute=options.wpm,
-    )
+    """The pace that is asked for: what was typed, on top of the file or the preset that was named."""
+    typed = {
+        "speed": options.speed,
+        "rest_scale": options.rests,
+        "duration": options.duration,
+        "words_per_minute": options.wpm,
+    }
+    wish = _pace_in(options.pace, settings) if _is_file(options.pace) else PaceWish(options.pace or settings.pace)
+    given = {field: value for field, value in typed.items() if value is not None}
+    return replace(wish, **given, rests={**wish.rests, **dict(options.rest)})
+
+
+def _pace_in(name: str, settings: Settings) -> PaceWish:
+    """The pace in a file. Raises BodyInvalid and PaceInvalid, both with the file's name."""
+    text = _text(name)
+    try:
+        return read_pace(text, settings.pace)
+    except PaceInvalid as error:
+        raise PaceInvalid(f"{name}: {error.field}", str(error).removeprefix(f"{error.field}: ")) from None
+    except BodyInvalid as error:
+        raise BodyInvalid(f"{name}: {error}") from None
 
 
 def voices(options: argparse.Namespace, settings: Settings) -> None:
@@ -415,7 +444,7 @@ def _add_hearing(about: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _add_letter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("letter", metavar="LETTER", help="a text file, or a score (.json); - is standard input")
     parser.add_argument("--voice", help="who reads")
-    parser.add_argument("--pace", metavar="PRESET", help=f"one of {', '.join(PRESETS)}")
+    parser.add_argument("--pace", metavar="PRESET", help=f"one of {', '.join(PRESETS)}, or a pace file ({ENDING})")
     parser.add_argument("--speed", type=float, metavar="FACTOR", help="0.75 to 1.3, below 1 is slower")
     parser.add_argument("--rests", type=float, metavar="FACTOR", help="0.5 to 2, above 1 is longer")
     parser.add_argument(

@@ -167,6 +167,79 @@ def test_without_room_tone_a_rest_is_digital_silence(letter: Path) -> None:
     assert soundfile.read(out)[0][:24000].any()
 
 
+def test_a_pace_file_is_a_pace_and_what_is_typed_goes_before_it(letter: Path) -> None:
+    path = letter.with_name("evenings.json")
+    path.write_text(
+        '{"readback_pace": 1, "name": "Evenings", "pace": {"preset": "gentle", "syllables_per_second": 3, '
+        '"rest_scale": 1.5, "rests": {"sentence": 4, "clause": 1}, "phrase_syllables": 9.0, "jitter": 0}}',
+        encoding="utf-8",
+    )
+    pace = json.loads(run("score", letter, "--pace", path).stdout)["pace"]
+    assert (pace["preset"], pace["syllables_per_second"], pace["rest_scale"]) == ("gentle", 3, 1.5)
+    assert (pace["rests"]["sentence"], pace["rests"]["clause"], pace["rests"]["soft"]) == (4, 1, 0.3)
+    assert (str(pace["phrase_syllables"]), pace["jitter"]) == ("9", 0)
+    typed = run("score", letter, "--pace", path, "--rests", "1", "--rest", "sentence=2").stdout
+    pace = json.loads(typed)["pace"]
+    assert (pace["rest_scale"], pace["rests"]["sentence"], pace["rests"]["clause"]) == (1, 2, 1)
+    out = letter.with_suffix(".wav")
+    assert main(["read", str(letter), "--voice", "tone", "--pace", str(path), "-o", str(out)]) == 0
+    assert soundfile.info(out).duration > score_of(LETTER).predicted_seconds
+
+
+def test_a_pace_file_without_a_preset_starts_from_the_one_that_is_set(letter: Path) -> None:
+    path = letter.with_name("pace.json")
+    path.write_text('\ufeff{"readback_pace": 1, "pace": {"jitter": 0}}', encoding="utf-8")
+    done = run("score", letter, "--pace", path, env=environment(READBACK_PACE="very-slow"))
+    assert json.loads(done.stdout)["pace"]["preset"] == "very-slow"
+
+
+PACE_FILES = {
+    "it is not JSON": ("Dear Sam, private", [], "pace.json: It is no pace file: it is not JSON."),
+    "it has a number that is none": ('{"readback_pace": 1, "pace": {"speed": NaN}}', [], "it is not JSON."),
+    "it is something else": ('{"pace": {}}', [], "pace.json: It is no pace file."),
+    "it is of a later version": ('{"readback_pace": 2, "pace": {}}', [], "pace.json: Its version is not 1."),
+    "it is a score": ('{"version": 1, "letter": "private", "pace": {}}', [], "There is a letter in it"),
+    "it has a voice in it": ('{"readback_pace": 1, "voice": "private", "pace": {}}', [], "Beside the pace"),
+    "it is large": (" " * 70000, [], "It has more than 64 kB"),
+    "a field is none of a pace": ('{"readback_pace": 1, "pace": {"private": 1}}', [], "pace.json: pace: a field in it"),
+    "a kind of rest is none": ('{"readback_pace": 1, "pace": {"rests": {"private": 1}}}', [], "pace.json: rests: "),
+    "a number is out of range": (
+        '{"readback_pace": 1, "pace": {"rests": {"soft": 21}}}',
+        [],
+        "pace.json: rests.soft: out of range, it may be from 0 to 20.",
+    ),
+    "a number is a word": ('{"readback_pace": 1, "pace": {"speed": "private"}}', [], "speed: it is no number."),
+    "half a syllable": ('{"readback_pace": 1, "pace": {"phrase_syllables": 7.5}}', [], "it is no whole number."),
+    "it contradicts itself": ('{"readback_pace": 1, "pace": {"speed": 1, "syllables_per_second": 3}}', [], "not both"),
+    "what it asks for cannot be met": ('{"readback_pace": 1, "pace": {"duration": 2}}', [], "pace.json: duration: "),
+    "what is typed is out of range": ('{"readback_pace": 1, "pace": {}}', ["--speed", "9"], "readback: --speed: out"),
+    "a rest that is typed is out of range": (
+        '{"readback_pace": 1, "pace": {}}',
+        ["--rest", "soft=30"],
+        "readback: --rest soft: out",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PACE_FILES)
+def test_a_pace_file_that_cannot_be_kept_is_said_in_one_line(
+    what: str, letter: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(letter.parent)
+    text, typed, expected = PACE_FILES[what]
+    Path("pace.json").write_text(text, encoding="utf-8")
+    assert main(["score", "letter.txt", "--voice", "tone", "--pace", "pace.json", *typed]) == 1
+    said = one_line(capsys.readouterr().err)
+    assert expected in said
+    assert "private" not in said
+
+
+def test_a_pace_file_that_is_not_there_is_said_in_one_line(letter: Path) -> None:
+    done = run("score", letter, "--pace", letter.with_name("none.json"))
+    assert done.returncode == 1
+    assert "none.json cannot be read: No such file" in one_line(done.stderr)
+
+
 def test_the_voice_and_the_pace_may_come_from_the_settings(letter: Path) -> None:
     env = environment(READBACK_VOICE="tone", READBACK_PACE="very-slow")
     score = json.loads(run("score", letter, env=env).stdout)

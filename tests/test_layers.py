@@ -21,7 +21,7 @@ LAYERS = (
     ("tongues", "chunks"),
     ("spoken",),
     ("voice", "pace"),
-    ("letter",),
+    ("letter", "pacefile"),
     ("joints",),
     ("phrases",),
     ("score", "scorefile"),
