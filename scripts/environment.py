@@ -13,7 +13,7 @@ import time
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("Readback needs Python 3.11 or newer, and this is Python {}.{}.".format(*sys.version_info[:2]))
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -138,14 +138,35 @@ def compile_all(name: str, log: IO[str]) -> None:
     subprocess.call([str(executable(name)), "-I", *how], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
 
-def logged(argv: Sequence[str], log: IO[str]) -> None:
-    """Run a command, all its output into the log; a failure is a sentence that names the log."""
+def logged(
+    argv: Sequence[str],
+    log: IO[str],
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    seconds: float | None = None,
+) -> None:
+    """Run a command, all its output into the log; a failure is a sentence that names the log.
+
+    seconds: how long it may take; as long as it likes if there is nothing.
+    """
     import subprocess
 
     log.write("$ {}\n".format(" ".join(argv)))
     log.flush()
-    # The lock's file stays open in it: should this process be killed, nobody starts before the install has ended too.
-    status = subprocess.call(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, close_fds=False)
+    try:
+        # The lock's file stays open in it: should this process be killed, nobody starts before the install has ended.
+        status = subprocess.call(
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            close_fds=False,
+            cwd=cwd,
+            env=environment,
+            timeout=seconds,
+        )
+    except subprocess.TimeoutExpired:
+        raise SetUpError(f"it was not done in {seconds:.0f} seconds. What happened is in {log.name}") from None
     if status != 0:
         raise SetUpError(f"its parts could not be downloaded or installed. What happened is in {log.name}")
 
