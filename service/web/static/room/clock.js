@@ -1,0 +1,151 @@
+/** The clock of what is heard: sounds are given a time on it, and the room tone runs through all of them. */
+
+import { roomTone } from "./tone.js";
+
+/** How long a sound that is cut short fades, in seconds: no click. */
+const CUT = 0.04;
+/** How long the room takes to open and to be quiet, in seconds. */
+const OPEN = 0.08;
+
+/**
+ * A sound that was given a time.
+ * @typedef {object} Placed
+ * @property {() => void} cut  Ends it softly now, or keeps it from beginning.
+ */
+
+/**
+ * What a player needs of a clock.
+ * @template Sound
+ * @typedef {object} Clock
+ * @property {number} now  Seconds; what is begun now is begun here.
+ * @property {number} heard  Seconds, of what comes out of the loudspeaker at this moment.
+ * @property {(data: Uint8Array) => Promise<Sound>} decoded  The sound in a small complete file.
+ * @property {(sound: Sound) => number} seconds  How long a sound is.
+ * @property {(sound: Sound, at: number) => Placed} place  Have a sound begin at a time.
+ * @property {(seconds: number) => void} quiet  Fade all to silence.
+ * @property {() => void} open  Let it be heard again.
+ */
+
+/** @implements {Clock<AudioBuffer>} */
+export class AudioClock {
+  /** Where a browser asks for a gesture before it sounds, this is called from one. */
+  constructor() {
+    // Not "interactive": there is nothing to react to, and an old telephone would crackle.
+    this._context = new AudioContext({ latencyHint: "balanced" });
+    this._room = this._context.createGain();
+    this._volume = this._context.createGain();
+    this._room.gain.value = 0;
+    this._room.connect(this._volume).connect(this._context.destination);
+    this._tone = this._context.createBufferSource();
+    this._tone.buffer = bufferOf(this._context, roomTone(this._context.sampleRate));
+    this._tone.loop = true;
+    this._tone.connect(this._room);
+    this._tone.start();
+  }
+
+  get now() {
+    return this._context.currentTime;
+  }
+
+  get heard() {
+    const { contextTime, performanceTime } = this._context.getOutputTimestamp?.() ?? {};
+    if (!contextTime || !performanceTime) return this.now - (this._context.outputLatency || 0);
+    return Math.min(this.now, contextTime + (performance.now() - performanceTime) / 1000);
+  }
+
+  /** Whether it runs: a telephone call may have stopped it. */
+  get running() {
+    return this._context.state === "running";
+  }
+
+  /** Resolves when it runs. */
+  async started() {
+    await this._context.resume();
+  }
+
+  /** @param {() => void} told  Called when something other than the page has stopped the sound. */
+  onInterrupted(told) {
+    this._context.onstatechange = () => {
+      if (this._context.state !== "running" && this._context.state !== "closed") told();
+    };
+  }
+
+  /** @param {number} value  0 to 1. */
+  set volume(value) {
+    this._volume.gain.setTargetAtTime(value, this.now, 0.03);
+  }
+
+  /** @param {Uint8Array} data */
+  decoded(data) {
+    // A copy: decoding takes the bytes away, and a phrase may be heard again.
+    return this._context.decodeAudioData(/** @type {ArrayBuffer} */ (data.slice().buffer));
+  }
+
+  /** @param {AudioBuffer} sound */
+  seconds(sound) {
+    return sound.duration;
+  }
+
+  /**
+   * @param {AudioBuffer} sound
+   * @param {number} at
+   * @returns {Placed}
+   */
+  place(sound, at) {
+    const source = this._context.createBufferSource();
+    const gain = this._context.createGain();
+    source.buffer = sound;
+    source.connect(gain).connect(this._room);
+    source.start(at);
+    source.onended = () => gain.disconnect();
+    return {
+      cut: () => {
+        const now = this.now;
+        if (at > now) source.stop();
+        else {
+          gain.gain.setValueAtTime(1, now);
+          gain.gain.linearRampToValueAtTime(0, now + CUT);
+          source.stop(now + CUT);
+        }
+      },
+    };
+  }
+
+  open() {
+    // It may have been stopped by something else meanwhile.
+    void this._context.resume();
+    this._ramp(1, OPEN);
+  }
+
+  /** @param {number} seconds */
+  quiet(seconds) {
+    this._ramp(0, seconds);
+  }
+
+  /** Let go of the loudspeaker. */
+  close() {
+    this._context.onstatechange = null;
+    void this._context.close();
+  }
+
+  /**
+   * @param {number} value
+   * @param {number} seconds
+   */
+  _ramp(value, seconds) {
+    const { gain } = this._room;
+    gain.cancelScheduledValues(this.now);
+    gain.setValueAtTime(gain.value, this.now);
+    gain.linearRampToValueAtTime(value, this.now + seconds);
+  }
+}
+
+/**
+ * @param {AudioContext} context
+ * @param {Float32Array} samples
+ */
+function bufferOf(context, samples) {
+  const buffer = context.createBuffer(1, samples.length, context.sampleRate);
+  buffer.getChannelData(0).set(samples);
+  return buffer;
+}

@@ -1,0 +1,175 @@
+/** Where the letter is written: its text, who reads, at what pace, and how long that will take. */
+
+import { read } from "./document.js";
+import { button, element, fileChosen, input, region, select, show } from "./page.js";
+import { pieces } from "./sheet.js";
+import { WORDS, leavesTo, length, problemSaid, restsSaid, sendAndListen, speedSaid } from "./words.js";
+import { found } from "./wording.js";
+
+/** How long typing has to rest before its length is asked for, in milliseconds. */
+const SETTLED = 250;
+/** Below this, in times real time, a voice is slower to begin than a listener expects. */
+const UNHURRIED = 6;
+
+/** Dispatches `listen` when a reading is asked for. */
+export class Desk extends EventTarget {
+  /**
+   * @param {import("./service.js").Service} service
+   * @param {import("./pace.js").Pace} pace
+   */
+  constructor(service, pace) {
+    super();
+    this._service = service;
+    this._pace = pace;
+    this._text = element("letter", HTMLTextAreaElement);
+    this._voice = select("voice");
+    this._timer = 0;
+    this._asked = new AbortController();
+    this._listenToPeople();
+    this._voiced();
+    this._paced();
+  }
+
+  get letter() {
+    return this._text.value;
+  }
+
+  set letter(letter) {
+    this._text.value = letter;
+    this.note("");
+    this._soon();
+  }
+
+  get voice() {
+    return this._voice.value;
+  }
+
+  /** A voice that cannot read here leaves the choice as it is. */
+  set voice(name) {
+    if (![...this._voice.options].some((option) => option.value === name)) return;
+    this._voice.value = name;
+    this._voiced();
+  }
+
+  /** @returns {import("./service.js").Wish} */
+  get wish() {
+    const own = document.querySelector('input[name="own"]:checked');
+    const preface = own instanceof HTMLInputElement && own.value === "spoken";
+    return { letter: this.letter, voice: this.voice, pace: this._pace.wish, preface };
+  }
+
+  /** @param {string} sentence  Said beside the letter. */
+  note(sentence) {
+    region("desk-note").textContent = sentence;
+  }
+
+  /** Show it again. */
+  show() {
+    show("writing", button("listen"));
+    this._soon();
+  }
+
+  _listenToPeople() {
+    element("desk", HTMLFormElement).addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.dispatchEvent(new Event("listen"));
+    });
+    this._text.required = false;
+    this._text.addEventListener("input", () => this._soon());
+    this._voice.addEventListener("change", () => this._voiced());
+    for (const own of document.querySelectorAll('input[name="own"]')) own.addEventListener("change", () => this._soon());
+    select("pace").addEventListener("change", () => this._pace.choose(select("pace").value));
+    input("speed").addEventListener("input", () => this._pace.setSpeed(Number(input("speed").value)));
+    input("rests").addEventListener("input", () => this._pace.setRests(Number(input("rests").value)));
+    this._pace.addEventListener("change", () => this._paced());
+    fileChosen("open-file", "file", (file) => void this._open(file));
+    this._dropped();
+    button("look-again").addEventListener("click", () => this._lookAgain());
+    button("wording-back").addEventListener("click", () => this.show());
+  }
+
+  _dropped() {
+    window.addEventListener("dragover", (event) => event.preventDefault());
+    window.addEventListener("drop", (event) => {
+      const file = event.dataTransfer?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      if (document.body.dataset.screen === "writing") void this._open(file);
+    });
+  }
+
+  /** @param {File} file */
+  async _open(file) {
+    this.note("");
+    try {
+      const { letter, guessed, notices } = await read(file, (bytes, type) => this._service.letter(bytes, type));
+      this.letter = letter;
+      this.note([...(guessed ? [WORDS.guessed] : []), ...notices].join(" "));
+      this._text.focus();
+      this._text.setSelectionRange(0, 0);
+    } catch (error) {
+      this.note(problemSaid(error));
+    }
+  }
+
+  _voiced() {
+    const { leaves, rate } = this._voice.selectedOptions[0]?.dataset ?? {};
+    const slow = rate !== undefined && Number(rate) < UNHURRIED;
+    const note = leaves ? leavesTo(leaves) : slow ? WORDS.slow : "";
+    region("voice-note").textContent = note;
+    region("voice-note").hidden = !note;
+    button("listen").textContent = leaves ? sendAndListen(leaves) : WORDS.listen;
+    this._soon();
+  }
+
+  _paced() {
+    const { preset, speed, rests, free } = this._pace;
+    select("pace").value = preset;
+    input("speed").value = String(speed);
+    input("rests").value = String(rests);
+    input("rests").disabled = !free;
+    region("speed-said").textContent = speedSaid(speed);
+    region("rests-said").textContent = free ? restsSaid(rests) : WORDS.breath;
+    this._soon();
+  }
+
+  _soon() {
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => void this._predict(), SETTLED);
+  }
+
+  async _predict() {
+    this._asked.abort();
+    this._asked = new AbortController();
+    const { signal } = this._asked;
+    const output = region("length");
+    if (!this.letter.trim()) {
+      output.textContent = "";
+      return;
+    }
+    try {
+      const score = await this._service.score(this.wish, signal);
+      if (signal.aborted) return;
+      output.textContent = length(score.predicted_seconds);
+      this.note(score.notices.join(" "));
+    } catch (error) {
+      if (signal.aborted) return;
+      output.textContent = "";
+      this.note(problemSaid(error));
+    }
+  }
+
+  _lookAgain() {
+    const marked = found(this.letter);
+    region("worded").replaceChildren(
+      ...pieces(this.letter, marked, (_, text) => {
+        const mark = document.createElement("u");
+        mark.textContent = text;
+        return mark;
+      }),
+    );
+    region("wording-none").hidden = marked.length > 0;
+    region("wording-some").hidden = marked.length === 0;
+    show("wording");
+  }
+}

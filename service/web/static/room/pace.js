@@ -1,0 +1,124 @@
+/** The listener's own pace: a preset, how fast, how much rest, and what a pace file says beside. */
+
+/** A page has no need of a long silence before the first word: who pressed the button is listening. In seconds. */
+const LEAD_IN = 0.25;
+const SPEEDS = { least: 0.75, most: 1.3, step: 0.1 };
+const RESTS = { least: 0.5, most: 2, factor: 1.25 };
+const RATES = { least: 2, most: 6 };
+/** From the quickest preset to the slowest that is not tied to breath. */
+const DOWN = ["gentle", "slow", "very-slow"];
+
+/** Dispatches `change`, and `preset`, `speed` or `rests` before it, whichever it was. */
+export class Pace extends EventTarget {
+  /** @param {string} preset */
+  constructor(preset) {
+    super();
+    this.preset = preset;
+    /** A factor on the rate of speech; below 1 is slower. */
+    this.speed = 1;
+    /** A factor on the rests; above 1 is longer. */
+    this.rests = 1;
+    /** @type {Record<string, any>} What a pace file says. */
+    this._given = {};
+    this._touched = false;
+  }
+
+  /** As the service takes it. @returns {Record<string, any>} */
+  get wish() {
+    const { syllables_per_second: rate, duration, words_per_minute, rests, ...other } = this._given;
+    /** @type {Record<string, any>} */
+    const wish = { ...other, preset: this.preset, rests: { lead_in: LEAD_IN, ...rests } };
+    delete wish.speed;
+    if (rate) wish.syllables_per_second = held(rate * this.speed, RATES.least, RATES.most);
+    else if (this.speed !== 1) wish.speed = this.speed;
+    if (this.rests !== 1) wish.rest_scale = this.rests;
+    else delete wish.rest_scale;
+    if (!this._touched && duration) wish.duration = duration;
+    if (!this._touched && words_per_minute) wish.words_per_minute = words_per_minute;
+    return wish;
+  }
+
+  /** As a file keeps it: without what only this page adds. @returns {Record<string, any>} */
+  get own() {
+    const { rests, ...own } = this.wish;
+    const named = { ...rests };
+    if (this._given.rests?.lead_in === undefined) delete named.lead_in;
+    return Object.keys(named).length ? { ...own, rests: named } : own;
+  }
+
+  /** @param {Record<string, any>} given  From a file, or from what was kept. */
+  give(given) {
+    this._given = given;
+    this._touched = false;
+    this.preset = given.preset ?? this.preset;
+    this.speed = given.speed ?? 1;
+    this.rests = given.rest_scale ?? 1;
+    this._changed("preset", false);
+  }
+
+  /** @param {string} preset  Chosen by hand: what a file said beside it no longer holds. */
+  choose(preset) {
+    this._given = {};
+    this.preset = preset;
+    this._changed("preset");
+  }
+
+  /** @param {number} speed */
+  setSpeed(speed) {
+    this.speed = held(speed, SPEEDS.least, SPEEDS.most);
+    this._changed("speed");
+  }
+
+  /** @param {number} rests */
+  setRests(rests) {
+    this.rests = held(rests, RESTS.least, RESTS.most);
+    this._changed("rests");
+  }
+
+  slower() {
+    this.setSpeed(this.speed - SPEEDS.step);
+  }
+
+  quicker() {
+    this.setSpeed(this.speed + SPEEDS.step);
+  }
+
+  longer() {
+    this.setRests(this.rests * RESTS.factor);
+  }
+
+  shorter() {
+    this.setRests(this.rests / RESTS.factor);
+  }
+
+  /** It is too much: one preset down; below the last, a little slower still. */
+  down() {
+    const next = DOWN[DOWN.indexOf(this.preset) + 1];
+    if (DOWN.includes(this.preset) && next) this.choose(next);
+    else this.slower();
+  }
+
+  /** Whether rests are the listener's to change: with breath, a phrase and its rest make one breath. */
+  get free() {
+    return this.preset !== "with-breath";
+  }
+
+  /**
+   * @param {string} what
+   * @param {boolean} touched
+   */
+  _changed(what, touched = true) {
+    this._touched = this._touched || touched;
+    this.dispatchEvent(new Event(what));
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/**
+ * @param {number} value
+ * @param {number} least
+ * @param {number} most
+ */
+function held(value, least, most) {
+  return Math.min(most, Math.max(least, Math.round(value * 1000) / 1000));
+}

@@ -1,0 +1,66 @@
+/** The page's elements, by their names. */
+
+/**
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @param {new () => T} kind
+ * @returns {T}
+ */
+export function element(id, kind) {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(id);
+  return found;
+}
+
+/** @param {string} id */
+export const button = (id) => element(id, HTMLButtonElement);
+/** @param {string} id */
+export const input = (id) => element(id, HTMLInputElement);
+/** @param {string} id */
+export const select = (id) => element(id, HTMLSelectElement);
+/** @param {string} id */
+export const region = (id) => element(id, HTMLElement);
+
+const SCREENS = ["writing", "wording", "checking", "settling", "listening", "stopped", "waiting", "ended"];
+
+/**
+ * Show one screen, and set the focus where it begins.
+ * @param {string} name
+ * @param {HTMLElement | null} focus
+ */
+export function show(name, focus = null) {
+  for (const screen of SCREENS) region(screen).hidden = screen !== name;
+  document.body.dataset.screen = name;
+  region("controls").hidden = name !== "listening";
+  window.scrollTo(0, 0);
+  (focus ?? region(name).querySelector("h2"))?.focus({ preventScroll: true });
+}
+
+/**
+ * Hand something over as a file.
+ * @param {Blob} blob
+ * @param {string} name
+ */
+export function download(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/**
+ * Have a button open the device's own choice of a file.
+ * @param {string} opener  Id of the button.
+ * @param {string} chooser  Id of the input.
+ * @param {(file: File) => void} chosen
+ */
+export function fileChosen(opener, chooser, chosen) {
+  const files = input(chooser);
+  button(opener).addEventListener("click", () => files.click());
+  files.addEventListener("change", () => {
+    const file = files.files?.[0];
+    files.value = "";
+    if (file) chosen(file);
+  });
+}

@@ -1,0 +1,124 @@
+/** A reading on its way here: the events of the service, laid into a score as they come. */
+
+import { Offsets } from "./offsets.js";
+import { Score } from "./score.js";
+import { Problem } from "./service.js";
+
+/** @typedef {import("./score.js").Phrase} Phrase */
+/** @typedef {import("./service.js").Service} Service */
+/** @typedef {import("./service.js").Wish} Wish */
+
+/** Dispatches `score`, `sound` for each phrase that has come, then `end` or `failed`. */
+export class Reading extends EventTarget {
+  /**
+   * @param {Service} service
+   * @param {Wish} wish
+   * @param {number} from  Where in the letter it begins, in UTF-16.
+   */
+  constructor(service, wish, from = 0) {
+    super();
+    this._service = service;
+    this._wish = wish;
+    this._from = from;
+    this._abort = new AbortController();
+    /** @type {Score | null} */
+    this.score = null;
+    /** @type {Phrase[]} */
+    this._phrases = [];
+    /** @type {Problem | null} */
+    this.problem = null;
+    this.running = false;
+    /** Where the phrase that came last begins. */
+    this._at = from;
+  }
+
+  /** Fetch it. Whatever goes wrong is in `problem` at the end. */
+  async fetch() {
+    this.running = true;
+    try {
+      const body = await this._service.readback(this._wish, this._fromCharacter, this._abort.signal);
+      let ended = false;
+      for await (const event of events(body)) ended = this._take(event) || ended;
+      if (!ended) throw Problem.lost();
+      this._tell("end");
+    } catch (error) {
+      if (this._abort.signal.aborted) return;
+      this.problem = Problem.of(error);
+      this._tell("failed");
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** Ask for no more. The service stops its work. */
+  stop() {
+    this._abort.abort();
+  }
+
+  /**
+   * @param {number} offset  In the letter, in UTF-16.
+   * @returns {boolean} Whether the phrase there is on its way.
+   */
+  brings(offset) {
+    return this.running && offset >= this._at;
+  }
+
+  get _fromCharacter() {
+    return this._from > 0 ? new Offsets(this._wish.letter).codePoint(this._from) : undefined;
+  }
+
+  /**
+   * @param {Record<string, any>} event
+   * @returns {boolean} Whether it was the last.
+   */
+  _take(event) {
+    switch (event.event) {
+      case "score":
+        this.score = Score.from(this._wish.letter, event.score);
+        this._phrases = this.score.phrases;
+        this._tell("score");
+        return false;
+      case "preface":
+      case "phrase":
+        this._lay(event);
+        return false;
+      case "error":
+        throw new Problem(event.problem);
+      default:
+        return event.event === "end";
+    }
+  }
+
+  /** @param {Record<string, any>} event */
+  _lay(event) {
+    const preface = this.score?.parts.find((part) => part.kind === "preface");
+    const phrase = event.event === "preface" ? /** @type {Phrase} */ (preface) : this._phrases[event.index];
+    this._at = Math.max(this._at, phrase.start);
+    phrase.sound = Uint8Array.from(atob(event.audio), (letter) => letter.charCodeAt(0));
+    this._tell("sound");
+  }
+
+  /** @param {string} type */
+  _tell(type) {
+    if (!this._abort.signal.aborted) this.dispatchEvent(new Event(type));
+  }
+}
+
+/**
+ * The events of a body, a line each.
+ * @param {ReadableStream<Uint8Array>} body
+ * @returns {AsyncGenerator<Record<string, any>>}
+ */
+export async function* events(body) {
+  const reader = body.getReader();
+  const text = new TextDecoder();
+  let held = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    held += text.decode(value, { stream: !done });
+    const lines = held.split("\n");
+    held = lines.pop() ?? "";
+    for (const line of lines) yield JSON.parse(line);
+    if (done) return;
+  }
+}

@@ -1,0 +1,288 @@
+/** The listening room: one letter, one voice, one pace, and Listen. Here the parts of the page are put together. */
+
+import { Checks } from "./checks.js";
+import { AudioClock } from "./clock.js";
+import { Desk } from "./desk.js";
+import { Listening } from "./listening.js";
+import { Pace } from "./pace.js";
+import { opened, written } from "./pacefile.js";
+import { button, download, fileChosen, input, region, select, show } from "./page.js";
+import { Recording } from "./recording.js";
+import { Service } from "./service.js";
+import { Settling, steps } from "./settling.js";
+import { Shelf } from "./shelf.js";
+import { PROBLEMS, WORDS } from "./words.js";
+
+const service = new Service(document.baseURI);
+const pace = new Pace(select("pace").value);
+const desk = new Desk(service, pace);
+const checks = new Checks();
+const shelf = new Shelf(
+  () => ({ text: desk.letter, voice: desk.voice, pace: pace.own }),
+  () => checks.check,
+  (entry) => {
+    pace.give(entry.pace);
+    desk.voice = entry.voice;
+    desk.letter = entry.text;
+    desk.show();
+  },
+);
+void shelf;
+void new Recording(service, () => ({ ...desk.wish, pace: pace.own }));
+
+/** @type {Listening | null} */
+let listening = null;
+/** @type {Settling | null} */
+let settling = null;
+/** @type {WakeLockSentinel | null} */
+let awake = null;
+
+desk.addEventListener("listen", () => void listen());
+
+/** From the press of the button to the first word, by way of whatever was wished for before it. */
+async function listen() {
+  if (!desk.letter.trim()) {
+    desk.note(PROBLEMS["letter-empty"]);
+    region("letter").focus();
+    return;
+  }
+  const clock = opensClock();
+  if (!clock) return;
+  leave();
+  const heard = new Listening(service, clock, pace, desk.wish);
+  listening = heard;
+  followed(heard, clock);
+  heard.fetch();
+  checks.begin();
+  await checks.before();
+  const settled = await settle();
+  if (listening !== heard) return;
+  if (settled && !heard.problem) enter(heard, clock);
+  else away(heard.problem);
+}
+
+/** The clock, made while a button is pressed: a browser lets nothing sound before. */
+function opensClock() {
+  try {
+    const clock = new AudioClock();
+    void clock.started();
+    clock.volume = input("aloud").checked ? 0 : Number(input("volume").value);
+    return clock;
+  } catch {
+    desk.note(PROBLEMS["no-sound"]);
+    return null;
+  }
+}
+
+/**
+ * @param {Listening} heard
+ * @param {AudioClock} clock
+ */
+function followed(heard, clock) {
+  clock.onInterrupted(() => heard.player.pause());
+  heard.addEventListener("failed", () => {
+    if (heard === listening && document.body.dataset.screen === "listening") away(heard.problem);
+  });
+  heard.addEventListener("paused", () => heard === listening && shown(heard));
+  heard.addEventListener("stopped", () => {
+    darkened(false);
+    show("stopped");
+  });
+  heard.addEventListener("ended", () => void ended());
+}
+
+/**
+ * @param {Listening} heard
+ * @param {AudioClock} clock
+ */
+function enter(heard, clock) {
+  show("listening", button("pause"));
+  const own = document.querySelector('input[name="own"]:checked');
+  region("own-words").hidden = !(own instanceof HTMLInputElement && own.value);
+  button("longer").disabled = button("shorter").disabled = !pace.free;
+  input("volume").disabled = input("aloud").checked;
+  clock.volume = input("aloud").checked ? 0 : Number(input("volume").value);
+  heard.begin();
+  shown(heard);
+  void stayAwake();
+}
+
+/** The settling, as far as it is wished for. @returns {Promise<boolean>} Whether the letter follows. */
+function settle() {
+  const options = {
+    breaths: input("breaths").checked ? 3 : 0,
+    image: input("image").checked,
+    quiet: Number(select("quiet").value),
+  };
+  if (!steps(options).length) return Promise.resolve(true);
+  show("settling");
+  region("breath").hidden = input("words-only").checked;
+  return new Promise((resolve) => {
+    settling = new Settling(options);
+    settling.start(breathe, () => resolve(true));
+    button("settling-leave").onclick = () => {
+      settling?.stop();
+      resolve(false);
+    };
+  });
+}
+
+/** @param {{kind: string, seconds: number}} step */
+function breathe({ kind, seconds }) {
+  region("settling-said").textContent = WORDS.settling[kind];
+  region("breath").style.setProperty("--seconds", `${seconds}s`);
+  region("breath").dataset.step = kind;
+}
+
+async function ended() {
+  darkened(false);
+  await checks.after();
+  region("ended-note").textContent = "";
+  show("ended");
+  void awake?.release();
+}
+
+/** Back to the desk. @param {string} sentence */
+function away(sentence = "") {
+  leave();
+  desk.show();
+  if (sentence) desk.note(sentence);
+}
+
+/** Let go of what is heard. */
+function leave() {
+  darkened(false);
+  settling?.stop();
+  listening?.close();
+  listening = null;
+  void awake?.release();
+}
+
+/** @param {Listening} heard */
+function shown({ player }) {
+  const going = player.state === "playing" || player.state === "stopping";
+  button("pause").textContent = going ? WORDS.pause : WORDS.resume;
+  button("dark-pause").textContent = going ? WORDS.darkPause : WORDS.darkResume;
+  button("stop").disabled = player.state === "stopping";
+}
+
+/** The screen stays on while the letter is heard, where a browser can see to that. */
+async function stayAwake() {
+  try {
+    awake = await navigator.wakeLock.request("screen");
+  } catch {
+    awake = null;
+  }
+}
+
+/** @param {boolean} dark */
+function darkened(dark) {
+  if (region("dark").hidden === !dark) return;
+  region("dark").hidden = !dark;
+  (dark ? button("dark-pause") : button("pause")).focus();
+}
+
+function paused() {
+  const player = listening?.player;
+  if (!player) return;
+  if (player.state === "playing") player.pause();
+  else if (player.state === "paused" || player.state === "stopped") player.resume();
+}
+
+function stop() {
+  const player = listening?.player;
+  if (player?.state === "paused") show("stopped");
+  else player?.stopGently();
+}
+
+/** Heard on after it was stopped. */
+function on() {
+  show("listening", button("pause"));
+  listening?.player.resume();
+}
+
+/** Heard on, at the next slower pace from the first word. */
+async function onMoreSlowly() {
+  const heard = listening;
+  pace.down();
+  show("listening", button("pause"));
+  await heard?.renewed();
+  if (heard === listening) heard?.player.resume();
+}
+
+function again() {
+  show("listening", button("pause"));
+  listening?.player.again();
+}
+
+/** @type {Record<string, () => void>} */
+const PRESSED = {
+  pause: paused,
+  "dark-pause": paused,
+  back: () => listening?.player.back(),
+  on: () => listening?.player.on(),
+  again,
+  slower: () => pace.slower(),
+  quicker: () => pace.quicker(),
+  longer: () => pace.longer(),
+  shorter: () => pace.shorter(),
+  "too-much": () => pace.down(),
+  stop,
+  eyes: () => darkened(true),
+  "dark-leave": () => darkened(false),
+  "try-again": () => listening?.tryAgain(),
+  "settling-skip": () => settling?.skip(),
+  wait: () => show("waiting"),
+  "wait-over": on,
+  "wait-close": () => away(),
+  "slower-reading": () => void onMoreSlowly(),
+  close: () => away(),
+  "hear-again": again,
+  "ended-back": () => away(),
+};
+for (const [id, pressed] of Object.entries(PRESSED)) button(id).addEventListener("click", pressed);
+
+input("volume").addEventListener("input", () => listening?.setVolume(Number(input("volume").value)));
+pace.addEventListener("rests", () => listening?.rested());
+pace.addEventListener("speed", () => listening?.paced());
+pace.addEventListener("preset", () => listening?.paced());
+
+const KEYS = new Map([
+  [" ", paused],
+  ["ArrowLeft", PRESSED.back],
+  ["ArrowRight", PRESSED.on],
+  ["Escape", stop],
+]);
+
+document.addEventListener("keydown", (event) => {
+  const { screen } = document.body.dataset;
+  if (event.key === "Escape" && screen === "settling") return button("settling-leave").click();
+  const pressed = KEYS.get(event.key);
+  if (screen !== "listening" || !pressed || event.repeat || event.altKey || event.ctrlKey || event.metaKey) return;
+  // What has a use for the key itself keeps it: a button is pressed with Space, a slider moved with the arrows.
+  const own = event.target instanceof Element && event.target.closest("button, summary, select, input, textarea, a");
+  if (own && event.key === " ") return;
+  if (own instanceof HTMLInputElement && event.key.startsWith("Arrow")) return;
+  event.preventDefault();
+  pressed();
+});
+
+button("pace-save").addEventListener("click", () => {
+  download(new Blob([written(pace.own)], { type: "application/json" }), "pace.json");
+});
+fileChosen("pace-open", "pace-file", (file) => void openPace(file));
+
+/** @param {File} file */
+async function openPace(file) {
+  try {
+    pace.give(opened(await file.text()).pace);
+    region("finer-note").textContent = WORDS.onePace;
+  } catch {
+    region("finer-note").textContent = PROBLEMS["pace-file-invalid"];
+  }
+}
+
+window.addEventListener("pagehide", () => listening?.close());
+for (const part of document.querySelectorAll("[data-script]")) if (part instanceof HTMLElement) part.hidden = false;
+// Only over https and on this machine do browsers have it.
+void navigator.serviceWorker?.register("service-worker.js").catch(() => undefined);

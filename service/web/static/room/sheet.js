@@ -1,0 +1,104 @@
+/** The letter as it was written, with a mark on the phrase that is spoken. */
+
+/** @typedef {import("./score.js").Phrase} Phrase */
+/** @typedef {import("./player.js").Mark} Mark */
+
+/** How long the page is left where the listener has put it, in milliseconds. */
+const LEFT_ALONE = 6000;
+
+export class Sheet {
+  /**
+   * @param {HTMLElement} element
+   * @param {HTMLElement} before  The line before the letter, where there is one.
+   * @param {(start: number) => void} picked  Told where a phrase begins that was clicked, in UTF-16.
+   */
+  constructor(element, before, picked) {
+    this._element = element;
+    this._before = before;
+    /** @type {Map<number, HTMLElement>} */
+    this._spans = new Map();
+    /** @type {HTMLElement | null} */
+    this._marked = null;
+    this._key = "";
+    this._moved = -LEFT_ALONE;
+    element.addEventListener("click", (event) => {
+      const span = event.target instanceof Element ? event.target.closest("[data-start]") : null;
+      if (span instanceof HTMLElement && getSelection()?.isCollapsed !== false) picked(Number(span.dataset.start));
+    });
+    for (const kind of ["wheel", "touchmove"]) {
+      window.addEventListener(kind, () => (this._moved = performance.now()), { passive: true });
+    }
+  }
+
+  /**
+   * @param {string} letter
+   * @param {Phrase[]} phrases
+   */
+  show(letter, phrases) {
+    this._spans = new Map([[-1, this._before]]);
+    this._marked = null;
+    this._key = "";
+    this._element.replaceChildren(...pieces(letter, phrases, (phrase, text) => this._span(phrase.start, text)));
+  }
+
+  /** @param {Mark | null} mark */
+  mark(mark) {
+    const key = mark ? `${mark.phrase.start} ${mark.how} ${mark.seconds}` : "";
+    if (key === this._key) return;
+    this._key = key;
+    this._marked?.classList.remove("now", "resting", "next");
+    this._marked = (mark && this._spans.get(mark.phrase.start)) ?? null;
+    if (!mark || !this._marked) return;
+    this._marked.style.setProperty("--rest", `${Math.max(0.3, mark.seconds)}s`);
+    this._marked.classList.add({ speaking: "now", resting: "resting", waiting: "next" }[mark.how]);
+    if (mark.how !== "resting") this._follow(this._marked);
+  }
+
+  /**
+   * @param {number} start
+   * @param {string} text
+   */
+  _span(start, text) {
+    const span = document.createElement("span");
+    span.className = "phrase";
+    span.dataset.start = String(start);
+    span.textContent = text;
+    this._spans.set(start, span);
+    return span;
+  }
+
+  /**
+   * Keep the phrase in sight, unless somebody has just looked elsewhere.
+   * @param {HTMLElement} span
+   */
+  _follow(span) {
+    if (performance.now() - this._moved < LEFT_ALONE) return;
+    const { top, bottom } = span.getBoundingClientRect();
+    const room = window.innerHeight - (document.getElementById("foot")?.offsetHeight ?? 0);
+    if (top < room * 0.12 || bottom > room * 0.8) {
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      window.scrollBy({ top: top - room * 0.35, behavior: still ? "auto" : "smooth" });
+    }
+  }
+}
+
+/**
+ * The letter in pieces: every character once, and the slices as elements.
+ * @template {{start: number, end: number}} Slice
+ * @param {string} letter
+ * @param {Slice[]} slices  In order, without overlap.
+ * @param {(slice: Slice, text: string) => Node} made
+ * @returns {Node[]}
+ */
+export function pieces(letter, slices, made) {
+  /** @type {Node[]} */
+  const found = [];
+  let at = 0;
+  for (const slice of slices) {
+    if (slice.start > at) found.push(document.createTextNode(letter.slice(at, slice.start)));
+    found.push(made(slice, letter.slice(slice.start, slice.end)));
+    at = slice.end;
+  }
+  if (at < letter.length) found.push(document.createTextNode(letter.slice(at)));
+  return found;
+}

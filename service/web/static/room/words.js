@@ -1,0 +1,122 @@
+/** Every sentence that the scripts of the page say. */
+
+/** @type {Record<string, string>} What is said of a problem that the page itself knows; the service has its own. */
+export const PROBLEMS = {
+  "connection-lost": "The connection to the service was lost.",
+  "letter-empty": "There is no letter yet. Paste or type one, then listen.",
+  "no-sound": "This browser cannot play the sound. A newer one can; or save the recording and play that.",
+  broken: "A part of the sound could not be read. Trying again may help.",
+  // a file that was dropped or chosen
+  picture: "A picture of handwriting cannot be read here. Typing the letter in works.",
+  "kind-unknown": "This kind of file cannot be read here. Plain text, Word (.docx) and PDF can.",
+  "too-large": "This file is larger than 10 MB. A letter saved as plain text is much smaller.",
+  empty: "There is no text in this file.",
+  // what is kept
+  "no-room": "There is no room left on this device. Nothing was kept.",
+  "not-possible": "This browser does not keep anything, perhaps because the window is a private one.",
+  "in-use": "Another window of this page is open. Once it is closed, this will work.",
+  failed: "That did not work. Nothing was changed.",
+  "entry-invalid": "This letter is too long to be kept here.",
+  unreadable: "The file could not be read. It may have been moved, or be damaged.",
+  "file-newer": "This file was made by a newer Readback. Nothing was changed.",
+  "file-too-large": "This file is larger than 20 MB. Nothing was changed.",
+  "file-invalid": "This is not a file of kept letters. Nothing was changed.",
+  "pace-file-invalid": "This is not a file with a pace. Nothing was changed.",
+};
+
+/**
+ * The sentence for what went wrong.
+ * @param {unknown} error
+ */
+export function problemSaid(error) {
+  const { name, code, message } = /** @type {{name?: string, code?: string, message: string}} */ (error);
+  return PROBLEMS[code ?? ""] ?? (name === "Problem" ? message : PROBLEMS.failed);
+}
+
+export const WORDS = {
+  pause: "Pause",
+  resume: "Go on",
+  listen: "Listen",
+  lost: "What has come so far can still be heard.",
+  guessed: "The file is not in UTF-8, so its letters were guessed. It is worth a look whether every one is right.",
+  saving: "The recording is being made.",
+  saved: "The recording is saved.",
+  stopped: "Stopped. Nothing was saved.",
+  kept: "Kept on this device.",
+  forgotten: "Everything is forgotten.",
+  onePace: "The pace of the file holds now.",
+  noKept: "Nothing is kept here.",
+  remove: "Forget",
+  leaveOut: "no answer",
+  notAtAll: "not at all",
+  fully: "fully",
+  darkPause: "Touch anywhere to pause",
+  darkResume: "Touch anywhere to go on",
+  slow: "This voice takes a while to begin on this computer.",
+  breath: "With this pace, a phrase and its rest make one breath, so the rests stay as they are.",
+  /** @type {Record<string, string>} */
+  settling: {
+    in: "Breathing in",
+    out: "Breathing out",
+    image: "If you like, let a compassionate image come to mind.",
+    quiet: "A little quiet.",
+  },
+  before: "How it is now, before the letter",
+  after: "How it is now, after the letter",
+};
+
+/** @param {string} host */
+export const leavesTo = (host) => `With this voice, the letter is sent to ${host}, and spoken there.`;
+
+/** @param {string} host */
+export const sendAndListen = (host) => `Send to ${host} and listen`;
+
+/** @param {number} count  Letters and versions that a file brought. */
+export const imported = (count) => (count === 1 ? "One letter was added." : `${count} letters were added.`);
+
+/** @param {number} seconds */
+export function length(seconds) {
+  return `about ${minutes(seconds)}, read by a computer voice`;
+}
+
+/** @param {number} seconds */
+export function minutes(seconds) {
+  if (seconds < 50) return `${Math.max(5, Math.round(seconds / 5) * 5)} seconds`;
+  if (seconds < 75) return "a minute";
+  const halves = Math.round(seconds / 30) / 2;
+  return seconds < 285 ? `${halves}`.replace(".5", "½") + " minutes" : `${Math.round(seconds / 60)} minutes`;
+}
+
+/** @param {number} factor  On the rate; below 1 is slower. */
+export const speedSaid = (factor) => said(factor, "slower than the pace by itself", "quicker than the pace by itself");
+
+/** @param {number} factor  On the rests. */
+export const restsSaid = (factor) => said(factor, "shorter than the pace by itself", "longer than the pace by itself");
+
+/**
+ * @param {number} factor
+ * @param {string} under
+ * @param {string} over
+ */
+function said(factor, under, over) {
+  const percent = Math.round(Math.abs(factor - 1) * 100);
+  if (!percent) return "as the pace is by itself";
+  return `${percent} % ${factor < 1 ? under : over}`;
+}
+
+/**
+ * @param {{number?: number | null, word?: string} | undefined} check
+ */
+export function checkSaid(check) {
+  const { number, word } = check ?? {};
+  return [number ?? "", word ?? ""].filter((part) => part !== "").join(", ") || "–";
+}
+
+/** @param {string} date  ISO date-time. */
+export const when = (date) => new Date(date).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+
+/** @param {string} letter  Its first words, to know it by. */
+export function startOf(letter) {
+  const line = letter.trim().split(/\s+/).slice(0, 8).join(" ");
+  return line.length < letter.trim().length ? `${line.slice(0, 60)} …` : line;
+}

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Reading, events } from "../../../service/web/static/room/reading.js";
+import { Problem } from "../../../service/web/static/room/service.js";
+import { LETTER, answer } from "./hand-clock.js";
+
+const SOUND = btoa("fLaC");
+const phrase = (index) => ({ event: "phrase", kind: "phrase", index, audio: SOUND });
+const line = (event) => `${JSON.stringify(event)}\n`;
+
+/** A body that comes in pieces of so many bytes. */
+function body(text, size = 7) {
+  const bytes = new TextEncoder().encode(text);
+  return new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
+      controller.close();
+    },
+  });
+}
+
+/** What a reading tells, of a service that answers with this body. */
+async function told(readback, from = 0) {
+  const asked = [];
+  const service = { readback: async (...request) => (asked.push(request), readback()) };
+  const reading = new Reading(service, { letter: LETTER, voice: "heart", pace: {}, preface: false }, from);
+  const heard = [];
+  for (const type of ["score", "sound", "end", "failed"]) reading.addEventListener(type, () => heard.push(type));
+  await reading.fetch();
+  return { reading, heard, asked };
+}
+
+test("events come whole, however their bytes are cut", async () => {
+  const text = line({ a: "Nähe 🌧️" }) + line({ b: 2 });
+  for (const size of [1, 2, 3, 5, 1000]) {
+    const found = [];
+    for await (const event of events(body(text, size))) found.push(event);
+    assert.deepEqual(found, [{ a: "Nähe 🌧️" }, { b: 2 }]);
+  }
+});
+
+test("each phrase's sound is laid beside it as it comes", async () => {
+  const text = [{ event: "score", score: answer() }, phrase(0), phrase(1), { event: "end" }].map(line).join("");
+  const { reading, heard } = await told(() => body(text));
+  assert.deepEqual(heard, ["score", "sound", "sound", "end"]);
+  assert.deepEqual(reading.score.phrases.map((one) => one.sound?.length), [4, 4, undefined, undefined, undefined]);
+});
+
+test("a stream that ends without its end was lost, and what came stays", async () => {
+  const text = [{ event: "score", score: answer() }, phrase(0)].map(line).join("");
+  const { reading, heard } = await told(() => body(text));
+  assert.deepEqual(heard, ["score", "sound", "failed"]);
+  assert.equal(reading.problem.code, "connection-lost");
+  assert.equal(reading.score.phrases[0].sound.length, 4);
+});
+
+test("what the service says went wrong is what is said", async () => {
+  const problem = { code: "speech-failed", detail: "The voice failed at phrase 1." };
+  const text = [{ event: "score", score: answer() }, { event: "error", problem }].map(line).join("");
+  const { reading } = await told(() => body(text));
+  assert.deepEqual([reading.problem.code, reading.problem.message], ["speech-failed", "The voice failed at phrase 1."]);
+});
+
+test("a refusal before the first sound is told as it was given", async () => {
+  const { reading, heard } = await told(() => Promise.reject(new Problem({ code: "busy", detail: "Too many." })));
+  assert.deepEqual([heard, reading.problem.code], [["failed"], "busy"]);
+});
+
+test("a reading that was stopped tells nothing more", async () => {
+  const service = { readback: (_wish, _from, signal) => new Promise((_, no) => (signal.onabort = () => no(new Error()))) };
+  const reading = new Reading(service, { letter: LETTER, voice: "heart", pace: {}, preface: false });
+  let failed = false;
+  reading.addEventListener("failed", () => (failed = true));
+  const fetched = reading.fetch();
+  reading.stop();
+  await fetched;
+  assert.deepEqual([failed, reading.running], [false, false]);
+});
+
+test("where it begins is told in the service's counting", async () => {
+  const { asked } = await told(() => body(line({ event: "score", score: answer() }) + line({ event: "end" })), 11);
+  assert.equal(asked[0][1], 11);
+});
