@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 
 import { merged } from "../../../service/web/static/room/keeping.js";
 import { LARGEST, LONGEST_TEXT, MOST_ENTRIES, checked, read, written } from "../../../service/web/static/room/letterfile.js";
+
+if (!("crypto" in globalThis)) Object.assign(globalThis, { crypto: webcrypto }); // Node 18 keeps it elsewhere
 
 /** @typedef {import("../../../service/web/static/room/letterfile.js").Entry} Entry */
 
