@@ -1,10 +1,26 @@
-"""What all tests share."""
+"""What all tests share: how a part that is missing ends a test, and the browser that the page is tried in."""
 
+from __future__ import annotations
+
+import contextlib
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from running import Place
+
+    from benchmarks.browser import Look, Sight
+
+    Opens = Callable[..., Sight]
+    """Opens a server's page in a profile of its own: `opens(place, look, path="/")`; more as `sight` takes it. What the
+    page complains of fails the test when it ends, unless the test has looked at it and forgiven it."""
+    Finds = Callable[[Sight], list[str]]
+    """What axe-core finds wrong with a page as it stands, as lines."""
 
 
 def missing(what: str) -> NoReturn:
@@ -20,3 +36,47 @@ def _own_voices_folder() -> None:
 
 
 _own_voices_folder()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in the browser come last: Playwright's event loop stays in the thread, and asyncio has room for one."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    from benchmarks.browser import browser, chromium
+
+    if (executable := chromium()) is None:
+        missing("Chromium; on Debian: apt install chromium, or say in CHROMIUM where there is one")
+    with browser(executable) as opened:
+        yield opened
+
+
+@pytest.fixture
+def opens(chromium: Browser) -> Iterator[Opens]:
+    from benchmarks.browser import sight
+    from benchmarks.tap import tappable
+
+    with contextlib.ExitStack() as stack:
+        sights: list[Sight] = []
+
+        def opened(place: Place, look: Look | None = None, path: str | None = "/", **more: Any) -> Sight:
+            tappable(place.app)
+            sights.append(stack.enter_context(sight(chromium, place.address, look, **more)))
+            if path is not None:
+                sights[-1].page.goto(path)
+            return sights[-1]
+
+        yield opened
+        assert [line for one in sights for line in one.complaints] == []
+
+
+@pytest.fixture
+def axe_finds() -> Finds:
+    from benchmarks.browser import AXE, axe
+
+    if not AXE.exists():
+        missing("axe-core, from npm; scripts/test installs it where there is Node with npm")
+    return lambda sight: axe(sight.page)
