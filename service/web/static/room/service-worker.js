@@ -1,0 +1,1 @@
+/* Caches the page, never a letter. */
