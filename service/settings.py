@@ -39,9 +39,21 @@ MAY_BE: Mapping[str, str] = MappingProxyType(
         "remote_model": "it may be a model's name",
         "remote_voices": "it may be the names that the server has for its voices, with commas between them",
         "remote_language": "it may be a language's tag, such as en-US",
+        "help_text": "it may be text of up to 2,000 characters, with empty lines between its paragraphs",
+        "help_numbers": "it may be up to ten telephone numbers, each with whose it is before it, such as "
+        "Samaritans: 116 123, with commas between them",
     }
 )
 """What is said of a setting whose type does not say it all."""
+
+
+HELP_TEXT = (
+    "This is not a crisis service. If you are in danger, or this is too much to carry alone, a person can help: the "
+    "emergency number where you are, or a helpline. findahelpline.com lists helplines in many countries."
+)
+HELP_CHARACTERS, HELP_NUMBERS = 2000, 10
+_NUMBER = re.compile(r"[^:]*\w[^:]*:\s*\+?[0-9][0-9 ()./-]*[0-9]")
+"""Whose number it is, and the number: nothing with * or #, by which a telephone can be told to do things."""
 
 
 class Settings(BaseSettings):
@@ -83,10 +95,14 @@ class Settings(BaseSettings):
     """BCP 47 tag of what they speak."""
     remote_timeout: Annotated[float, Field(gt=0, le=100)] = 30.0
     """Seconds that a phrase may take there, all tries together."""
+    help_text: str = HELP_TEXT
+    """What the page says of where to turn: plain text, an empty line between paragraphs."""
+    help_numbers: Annotated[tuple[str, ...], NoDecode] = ()
+    """Telephone numbers under it, each with whose it is before it, `Samaritans: 116 123`, with commas between them."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much is logged. No level logs a word of a letter."""
 
-    @field_validator("allowed_hosts", "allowed_origins", "remote_voices", mode="before")
+    @field_validator("allowed_hosts", "allowed_origins", "remote_voices", "help_numbers", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -133,6 +149,23 @@ class Settings(BaseSettings):
             raise ValueError("not a tag of a language")
         return value
 
+    @field_validator("help_text")
+    @classmethod
+    def _said(cls, value: str) -> str:
+        # An empty one would be a page that does not say where to turn.
+        if not value.strip() or len(value) > HELP_CHARACTERS or not _printable(value):
+            raise ValueError("not text for the page")
+        return value
+
+    @field_validator("help_numbers")
+    @classmethod
+    def _to_be_called(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(value) > HELP_NUMBERS:
+            raise ValueError("too many")
+        if not all(len(one) <= 100 and one.isprintable() and _NUMBER.fullmatch(one) for one in value):
+            raise ValueError("not telephone numbers")
+        return value
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -146,6 +179,10 @@ class Settings(BaseSettings):
         file = os.environ.get("READBACK_SETTINGS")
         toml = (TomlConfigSettingsSource(settings_cls, Path(file)),) if file else ()
         return (init_settings, env_settings, *toml)
+
+
+def _printable(text: str) -> bool:
+    return all(character.isprintable() or character in "\r\n\t" for character in text)
 
 
 def read_settings(**given: object) -> Settings:

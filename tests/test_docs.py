@@ -39,6 +39,8 @@ from service.web.problems import STATUSES
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"), ROOT / "voices" / "README.md"])
 ADDRESS = "http://127.0.0.1:8000"
+FOR_PEOPLE = {"GET /", "GET /room/{file}", "GET /service-worker.js", "POST /listen", "GET /listen"}
+"""Routes of the page, which are no part of the API."""
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.M | re.S)
 
 
@@ -147,13 +149,15 @@ def test_every_route_is_described(openapi: dict[str, Any]) -> None:
     for route, methods in openapi["paths"].items():
         for method in methods:
             assert f"{method.upper()} {route}" in text
+    for name in FOR_PEOPLE:
+        assert f"`{name}`" in text
 
 
 def test_no_route_is_described_that_there_is_not(openapi: dict[str, Any]) -> None:
     routes = {f"{method.upper()} {route}" for route, methods in openapi["paths"].items() for method in methods}
     for path in PAGES:
         named = re.findall(r"`((?:GET|POST|PUT|DELETE) /[\w/{}]*)`", path.read_text(encoding="utf-8"))
-        assert set(named) <= routes | {"GET /"}
+        assert set(named) <= routes | FOR_PEOPLE
 
 
 def test_every_field_of_a_body_is_described(openapi: dict[str, Any]) -> None:

@@ -246,3 +246,40 @@ def test_what_a_server_is_asked_for_is_checked_at_the_start(
 def test_voices_of_a_server_are_listed_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READBACK_REMOTE_VOICES", "nova, af_bella+af_sky(2), nova")
     assert read_settings().remote_voices == ("nova", "af_bella+af_sky(2)")
+
+
+def test_the_page_says_where_to_turn_unless_it_is_set_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "not a crisis service" in read_settings().help_text
+    assert read_settings().help_numbers == ()
+    monkeypatch.setenv("READBACK_HELP_TEXT", "Ring us.\n\nAny evening.")
+    monkeypatch.setenv("READBACK_HELP_NUMBERS", "Samaritans: 116 123, Телефон: +44 (0)20-7946, Clinic (nights): 999")
+    settings = read_settings()
+    assert settings.help_text == "Ring us.\n\nAny evening."
+    assert settings.help_numbers == ("Samaritans: 116 123", "Телефон: +44 (0)20-7946", "Clinic (nights): 999")
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "a" * 2001, "a\x1b[31m", "a\u202eb"])
+def test_where_to_turn_is_said_in_words_that_can_be_shown(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("READBACK_HELP_TEXT", text)
+    with pytest.raises(SettingInvalid) as bad:
+        read_settings()
+    assert str(bad.value).endswith("it may be text of up to 2,000 characters, with empty lines between its paragraphs.")
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        *("116 123", "Samaritans", ": 116 123", "Samaritans: javascript:1", "Reset: *#06#", "Sam: 1", "Sam: 1;ext=2"),
+        *("a: 12," * 11, "a" * 100 + ": 123", "S\x07am: 123", "Sam: 116 123 nights"),
+    ],
+)
+def test_a_number_that_a_telephone_could_not_simply_call_is_refused(
+    monkeypatch: pytest.MonkeyPatch, numbers: str
+) -> None:
+    monkeypatch.setenv("READBACK_HELP_NUMBERS", numbers)
+    with pytest.raises(SettingInvalid) as bad:
+        read_settings()
+    assert str(bad.value).endswith(
+        "it may be up to ten telephone numbers, each with whose it is before it, such as Samaritans: 116 123, with "
+        "commas between them."
+    )

@@ -46,11 +46,14 @@ def readback(home: Path, folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_the_wheel_carries_the_voices_and_the_licence(wheel: Path) -> None:
+def test_the_wheel_carries_the_voices_the_page_and_the_licence(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert VOICES
     assert {f"service/voices/{path.name}" for path in VOICES} <= set(names)
     assert {"service/audition.html", "service/voices/passages/en.txt"} <= set(names)
+    room = [path for path in (ROOT / "service" / "web" / "static" / "room").rglob("*") if path.is_file()]
+    assert room
+    assert {path.relative_to(ROOT).as_posix() for path in room} <= set(names)
     assert {name.rsplit("/", 1)[1] for name in names if "/licenses/" in name} == {"LICENSE", "NOTICE"}
     assert not [name for name in names if name.startswith("tests/")]
 

@@ -21,6 +21,7 @@ from service.web.gate import Gate
 from service.web.metrics import Metrics
 from service.web.problems import ProblemError, answer_problem
 from service.web.readings import NOTICE
+from service.web.room import ROUTES
 from service.web.routes import pages, speech, status, v1
 from service.web.server import listening, serve
 from service.web.turns import Turns
@@ -55,6 +56,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
     app.state.settings, app.state.house, app.state.metrics = settings, house, house.metrics
     for router in (v1, speech, status, pages):
         app.include_router(router)
+    app.router.routes.extend(ROUTES)
     for error in (ReadbackError, ProblemError, RequestValidationError, HTTPException):
         app.add_exception_handler(error, answer_problem)
     if settings.allowed_origins:

@@ -16,7 +16,7 @@ from service.settings import Settings
 from service.web.problems import Problem, ProblemError
 
 BYTES_A_CHARACTER, BYTES_BESIDE = 12, 1_000_000
-"""The longest body: a character written as two \\u escapes, and what stands around the letter."""
+"""The longest body: a character as two \\u escapes, or as four %XX of a form; and what stands around the letter."""
 
 
 class BodyRequest(Request):
@@ -56,14 +56,19 @@ async def _taken(request: Request, settings: Settings) -> BodyRequest:
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         # A web page of another origin can send text without being asked whether it may, but not JSON.
         raise BodyInvalid("The body is not said to be JSON. Send it with Content-Type: application/json.")
+    data = await whole(request, settings)
+    return BodyRequest(request, data, parsed(data))
+
+
+async def whole(request: Request, settings: Settings) -> bytes:
+    """The bytes of a body. Raises BodyInvalid, or ProblemError where it is too long."""
     try:
         async with asyncio.timeout(settings.read_timeout):
-            data = await _bytes(request, settings.max_characters)
+            return await _bytes(request, settings.max_characters)
     except ClientDisconnect:
         raise BodyInvalid("The body was broken off.") from None
     except TimeoutError:
         raise BodyInvalid(f"The body did not arrive within {settings.read_timeout:g} seconds.") from None
-    return BodyRequest(request, data, parsed(data))
 
 
 async def _bytes(request: Request, characters: int) -> bytes:

@@ -9,6 +9,7 @@ import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any, cast
 
 import numpy as np
@@ -19,6 +20,7 @@ from service.encode import FORMATS, Format, encode
 from service.mix import Chunk
 from service.render import Readback
 from service.timeline import Cue, RestCue, Timeline
+from service.web.pages import player_page
 from service.web.problems import Problem
 
 FADE_SECONDS = 0.003
@@ -103,6 +105,29 @@ class ServerSent(Audio):
     def broken(self, problem: Problem) -> bytes:
         """The problem, as OpenAI's clients expect it."""
         return _sent({"type": "error", **problem.to_openai()})
+
+
+class Page(Audio):
+    """A page that plays the audio, which is in it: a browser that is answered with sound asks for it anew, by GET."""
+
+    def __init__(self, readback: Readback, form: Format) -> None:
+        super().__init__(readback, form)
+        self._before, self._after = (part.encode() for part in player_page(form.media_type))
+        self.media_type, self.name, self.filename = "text/html; charset=utf-8", "page", "readback.html"
+
+    def pieces(self) -> Iterator[Piece]:
+        """Bytes as they come; see `Delivery`."""
+        head, held = self._before, b""
+        for piece in super().pieces():
+            held += piece.data
+            whole = len(held) // 3 * 3  # base64 that goes on has no padding
+            yield replace(piece, data=head + base64.b64encode(held[:whole]))
+            head, held = b"", held[whole:]
+        yield Piece(base64.b64encode(held) + self._after)
+
+    def broken(self, problem: Problem) -> bytes:
+        """The sentence, after what was read until then."""
+        return f'"></audio>\n<p>It ends early. {escape(problem.detail)}</p>\n'.encode()
 
 
 class Events(Delivery):

@@ -1,4 +1,7 @@
-"""The pages for people: a front page, and the OpenAPI document as plain HTML. They ask nothing of the network."""
+"""The plain pages: the OpenAPI document as HTML, and what the form without JavaScript is answered with.
+
+They have no script, and ask nothing of the network but their style and their icon from here.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,43 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-STATIC = Path(__file__).parent / "static"
-FRONT = STATIC / "index.html"
-POLICY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
-    "Referrer-Policy": "no-referrer",
-}
-"""What a browser is told: these pages load nothing, send nothing, and tell nobody where somebody came from."""
+ELSEWHERE = (
+    *("accelerometer", "camera", "display-capture", "encrypted-media", "gamepad", "geolocation"),
+    *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment"),
+    *("publickey-credentials-create", "publickey-credentials-get", "serial", "usb", "xr-spatial-tracking"),
+)
+"""What no page of ours has any use for."""
+SHUT: Mapping[str, str] = MappingProxyType(
+    {
+        "Permissions-Policy": ", ".join(
+            (*(f"{name}=()" for name in ELSEWHERE), "autoplay=(self)", "fullscreen=(self)", "screen-wake-lock=(self)")
+        ),
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+)
+"""What a browser is told with everything that people look at: nobody else embeds it, and it asks for no device."""
+POLICY: Mapping[str, str] = MappingProxyType(
+    {
+        **SHUT,
+        "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; media-src data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
+    }
+)
+"""What it is told with these pages: they run nothing, send nothing, and tell nobody where somebody came from."""
 FRAME = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
-<style>{style}</style>
+<link rel="icon" href="room/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="room/page.css">
 </head>
 <body>
 <main>
@@ -31,12 +54,31 @@ FRAME = """<!doctype html>
 </body>
 </html>
 """
+BACK = '<p><a href="./">To the page where letters are read</a></p>'
 
 
-def front_page(scheme: str, host: str) -> str:
-    """What this is, with the address that it was called by. A proxy that ends TLS says so in X-Forwarded-Proto."""
-    address = f"{'https' if scheme == 'https' else 'http'}://{host}"
-    return FRONT.read_text(encoding="utf-8").replace("{address}", escape(address))
+def problem_page(title: str, sentence: str) -> str:
+    """What went wrong with a form, and the way back."""
+    body = (
+        f"<h1>{escape(title)}</h1>",
+        f"<p>{escape(sentence)}</p>",
+        "<p>Your browser's Back leads to the letter, as you left it.</p>",
+        BACK,
+    )
+    return FRAME.format(title=f"Readback: {escape(title)}", body="\n".join(body))
+
+
+def player_page(media_type: str) -> tuple[str, str]:
+    """What stands before and after a reading, in base64, on a page that plays it."""
+    body = (
+        "<h1>Your letter</h1>",
+        "<p>A computer voice reads it. The player appears below once all of the sound is there.</p>",
+        "<p>The sound is in this page alone, and gone when the page is closed.</p>",
+        BACK,
+        f'<audio controls aria-label="Your letter, read aloud" src="data:{media_type};base64,\0"></audio>',
+    )
+    before, after = FRAME.format(title="Readback: your letter", body="\n".join(body)).split("\0")
+    return before, after
 
 
 def docs_page(document: Mapping[str, Any]) -> str:
@@ -56,7 +98,7 @@ def _page(text: str) -> str:
         (
             f"<h1>{escape(document['info']['title'])} {escape(document['info']['version'])}</h1>",
             f"<p>{escape(document['info']['description'])}</p>",
-            '<p>For programs: <a href="/openapi.json">/openapi.json</a>. Times are in seconds, offsets count'
+            '<p>For programs: <a href="openapi.json">/openapi.json</a>. Times are in seconds, offsets count'
             " characters (code points) of the letter.</p>",
             "<nav><ul>",
             *(f'<li><a href="#{_anchor(name)}"><code>{escape(name)}</code></a></li>' for name, _ in operations),
@@ -64,8 +106,7 @@ def _page(text: str) -> str:
             *(line for name, operation in operations for line in _operation(name, operation, document)),
         )
     )
-    style = (STATIC / "page.css").read_text(encoding="utf-8")
-    return FRAME.format(title="Readback: how to call it", style=style, body=body)
+    return FRAME.format(title="Readback: how to call it", body=body)
 
 
 def _operation(name: str, operation: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from service.errors import (
@@ -32,9 +33,12 @@ from service.errors import (
     VoiceUnknown,
 )
 from service.pace import RANGES, REST_KINDS
+from service.web.pages import POLICY, problem_page
 
 SPEECH_PATH = "/v1/audio/speech"
 """The one route whose errors have OpenAI's shape."""
+FORM_PATH = "/listen"
+"""The one route whose errors are pages, since it is a person's browser that asks."""
 MEDIA_TYPE = "application/problem+json"
 
 STATUSES: Mapping[str, int] = MappingProxyType(
@@ -54,6 +58,8 @@ STATUSES: Mapping[str, int] = MappingProxyType(
         "encoder-failed": 503,
         "not-ready": 503,
         "host-not-allowed": 400,
+        "origin-not-allowed": 403,
+        "not-sent": 403,
         "route-unknown": 404,
         "method-not-allowed": 405,
         "internal": 500,
@@ -77,6 +83,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "encoder-failed": "The audio could not be encoded",
         "not-ready": "Not ready yet",
         "host-not-allowed": "Not a name of this server",
+        "origin-not-allowed": "Sent from another page",
+        "not-sent": "Nothing was sent",
         "route-unknown": "Nothing is there",
         "method-not-allowed": "Not with this method",
         "internal": "Something went wrong here",
@@ -137,15 +145,26 @@ class Problem:
 
     def response(self, path: str = "") -> Response:
         """The answer to a request for `path`."""
-        speech = path == SPEECH_PATH
-        body = json.dumps(self.to_openai() if speech else self.to_dict()).encode()
         headers = {"Cache-Control": "no-store"}
         if "retry_after" in self.members:
             headers["Retry-After"] = str(self.members["retry_after"])
+        if path == FORM_PATH:
+            return HTMLResponse(problem_page(TITLES[self.code], self.detail), self.status, {**POLICY, **headers})
+        speech = path == SPEECH_PATH
+        body = json.dumps(self.to_openai() if speech else self.to_dict()).encode()
         return Response(body, self.status, headers, "application/json" if speech else MEDIA_TYPE)
 
 
 HOST_NOT_ALLOWED = Problem("host-not-allowed", "This server does not go by that name. See READBACK_ALLOWED_HOSTS.")
+ORIGIN_NOT_ALLOWED = Problem(
+    "origin-not-allowed", "The letter came from a page of another site, so it was not read. Write it on the page here."
+)
+
+
+def not_sent(leaving: str, host: str) -> Problem:
+    """A letter that would leave, and nobody has agreed. leaving: where it would go, as a sentence."""
+    agree = "If that is all right, go back, tick the box that says so, and listen once more. Other voices read it here."
+    return Problem("not-sent", f"{leaving} Nothing was sent yet. {agree}", {"host": host})
 
 
 class ProblemError(Exception):
@@ -271,6 +290,8 @@ EXAMPLES: Mapping[str, Problem] = MappingProxyType(
             Problem("field-invalid", "letter: it is missing. Give a letter or a score.", {"field": "letter"}),
             Problem("not-ready", "The voice heart has not spoken yet. Ask again in a second."),
             HOST_NOT_ALLOWED,
+            ORIGIN_NOT_ALLOWED,
+            not_sent("This letter leaves this machine: speech.example.org gets its text.", "speech.example.org"),
         )
     }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.encode import FORMATS, format_named
 from service.pace import PRESETS, RANGES, Pace, PaceWish
@@ -14,10 +14,11 @@ from service.roster import entry_of, roster
 from service.web import answers
 from service.web.answers import problems, said, sound, speech_problems
 from service.web.bodies import BodyRoute
-from service.web.deliveries import Archive, Audio, Events, ServerSent, delivery_of
+from service.web.deliveries import Archive, Audio, Events, Page, ServerSent, delivery_of
 from service.web.deps import PLACE, TheHouse
-from service.web.pages import POLICY, docs_page, front_page
-from service.web.problems import SPEECH_PATH, Problem, ProblemError
+from service.web.forms import Form, FormRoute
+from service.web.pages import POLICY, docs_page
+from service.web.problems import FORM_PATH, SPEECH_PATH, Problem, ProblemError, not_sent
 from service.web.readings import Reading
 from service.web.schemas import (
     HealthAnswer,
@@ -42,7 +43,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 v1 = APIRouter(prefix="/v1", route_class=BodyRoute, tags=["Letters"])
 speech = APIRouter(route_class=BodyRoute, tags=["OpenAI's speech API"])
 status = APIRouter(tags=["For whoever runs it"])
-pages = APIRouter(include_in_schema=False)
+pages = APIRouter(route_class=FormRoute, include_in_schema=False)
 
 
 @v1.post(
@@ -211,13 +212,23 @@ async def metrics(house: TheHouse) -> Response:
     return Response(house.metrics.page(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-@pages.get("/")
-async def front(request: Request) -> Response:
-    """What this is, with the address that the caller knows it by."""
-    scheme = request.headers.get("x-forwarded-proto", request.url.scheme)
-    host = request.headers.get("host") or request.url.netloc
-    # Not to be kept: another caller may know this server by another name.
-    return HTMLResponse(front_page(scheme, host), headers={**POLICY, **NO_STORE})
+@pages.post(FORM_PATH, dependencies=[PLACE])
+async def listen(request: Request, house: TheHouse, accept: Annotated[str, Header()] = "") -> Reading:
+    """The form of the page without JavaScript: the letter, read, on a page that plays it, or as MP3 to a program."""
+    form: Form = request.state.form
+    voice = await house.aside(lambda: house.catalogue.voice(form.voice or house.settings.voice))
+    if voice.leaves_to is not None and voice.leaving is not None and not form.send:
+        raise ProblemError(not_sent(voice.leaving, voice.leaves_to))
+    kind = Page if "text/html" in accept.lower() else Audio
+    reading = house.reading(kind(await house.readback(form.body), FORMATS["mp3"]))
+    reading.headers.update(POLICY)
+    return reading
+
+
+@pages.get(FORM_PATH)
+async def listen_again() -> Response:
+    """A browser that comes back to a reading, which is gone: the page is where it begins."""
+    return RedirectResponse("./", 303, NO_STORE)
 
 
 @pages.get("/docs")

@@ -47,7 +47,6 @@ def read(place: Place, path: str) -> Reader:
     answer = place.get(path)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/html")
-    assert "default-src 'none'" in answer.headers["content-security-policy"]
     reader = Reader()
     reader.feed(answer.text)
     assert not reader.open
@@ -55,46 +54,22 @@ def read(place: Place, path: str) -> Reader:
     return reader
 
 
-@pytest.mark.parametrize("path", ["/", "/docs"])
-def test_a_page_asks_nothing_of_anybody_else(server: Place, path: str) -> None:
-    page = read(server, path)
-    assert page.tags.isdisjoint({"script", "img", "link", "iframe", "form"})
-    assert all(target.startswith(("/", "#")) and not target.startswith("//") for target in page.refers)
+def test_the_docs_page_asks_nothing_of_anybody_else_and_runs_nothing(server: Place) -> None:
+    policy = server.get("/docs").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    page = read(server, "/docs")
+    assert page.tags.isdisjoint({"script", "style", "img", "iframe", "form"})
+    assert not [target for target in page.refers if re.match(r"[a-z]+:|//", target)]
     for target in page.refers:
         if target.startswith("#"):
             assert target[1:] in page.ids
         else:
-            assert server.get(target).status_code in (200, 404 if "heart" not in target else 200)
+            assert server.get(f"/{target}").status_code == 200
 
 
-def test_the_front_page_shows_the_address_that_it_was_called_by(server: Place) -> None:
-    assert f"curl -s {server.address}/v1/readbacks" in read(server, "/").text
-    answer = server.get("/", headers={"Host": "localhost:81"})
-    assert "curl -s http://localhost:81/v1/readbacks" in answer.text
-    assert answer.headers["cache-control"] == "no-store"
-    behind_a_proxy = server.get("/", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
-    assert "curl -s https://localhost/v1/readbacks" in behind_a_proxy.text
-    assert "evil" not in server.get("/", headers={"X-Forwarded-Proto": "evil"}).text
-
-
-def test_a_host_header_cannot_put_anything_into_the_page() -> None:
-    with running(allowed_hosts=("*",)) as place:
-        page = place.get("/", headers={"Host": '<b>"x"&[/b>'})
-    assert page.status_code == 200
-    assert "<b>" not in page.text
-    assert "http://&lt;b&gt;&quot;x&quot;&amp;[/b&gt;/v1/readbacks" in page.text
-
-
-@pytest.mark.parametrize("path", ["/", "/docs"])
-def test_a_page_fits_a_telephone(server: Place, path: str) -> None:
-    assert 'name="viewport" content="width=device-width' in server.get(path).text
-
-
-def test_the_front_page_says_what_this_is_and_how_to_call_it(server: Place) -> None:
-    text = read(server, "/").text
-    for said in ("reads a letter back", "computer", "/v1/readbacks", "curl", "/docs", "made for programs"):
-        assert said in text
-    assert "!" not in text
+def test_the_docs_page_fits_a_telephone(server: Place) -> None:
+    assert 'name="viewport" content="width=device-width' in server.get("/docs").text
 
 
 def test_the_docs_page_lists_every_route_field_and_answer(server: Place) -> None:

@@ -22,6 +22,13 @@ from service.engines.engine import EngineFailed
 CANARY = "My quetzalcanary sings at dusk."
 WORD = "quetzalcanary"
 BEFORE = "Dear Sam, that is enough for today. "
+FORMS = (
+    {"letter": BEFORE + CANARY},
+    {"letter": CANARY, "voice": WORD, WORD: WORD},
+    {"letter": CANARY, "pace": WORD},
+    {WORD: CANARY},
+    {"letter": CANARY + " Дорогой", "voice": "heart"},
+)
 
 
 def requests() -> Iterator[tuple[str, Any, dict[str, str]]]:
@@ -60,6 +67,14 @@ def told(place: Place | str) -> str:
             heard += [line for line in answer.text.splitlines() if '"error"' in line and len(line) < 2000]
         heard.append(client.post(READ, content=f'{{"letter": "{WORD}'.encode(), headers=JSON).text)
         heard.append(client.post(READ, content=json.dumps({"letter": WORD}).encode()).text)
+        for fields in FORMS:
+            try:
+                answer = client.post(f"/listen?letter={WORD}", data=fields, headers={"Accept": "text/html"})
+            except httpx.RemoteProtocolError:
+                continue
+            heard += [answer.text, str(answer.headers)]
+        cross = client.post("/listen", data={"letter": CANARY}, headers={"Origin": f"https://{WORD}"})
+        heard += [cross.text, str(cross.headers), client.get(f"/room/{WORD}").text]
         for path in (f"/v1/voices/{WORD}", f"/v1/voices/{WORD}/sample", f"/{WORD}", "/metrics"):
             answer = client.get(path, headers={"Referer": f"http://{WORD}"})
             heard += [answer.text, str(answer.headers)]

@@ -36,11 +36,16 @@ export class AudioClock {
     this._volume = this._context.createGain();
     this._room.gain.value = 0;
     this._room.connect(this._volume).connect(this._context.destination);
-    this._tone = this._context.createBufferSource();
-    this._tone.buffer = bufferOf(this._context, roomTone(this._context.sampleRate));
-    this._tone.loop = true;
-    this._tone.connect(this._room);
-    this._tone.start();
+    // Afterwards, since it takes some 50 ms to make on a slow machine, in which the reading can be asked for.
+    setTimeout(() => this._layTone());
+  }
+
+  _layTone() {
+    const tone = this._context.createBufferSource();
+    tone.buffer = bufferOf(this._context, roomTone(this._context.sampleRate));
+    tone.loop = true;
+    tone.connect(this._room);
+    tone.start();
   }
 
   get now() {

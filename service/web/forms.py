@@ -1,0 +1,105 @@
+"""The form of the page as it comes without JavaScript: taken in bounded size and time, from our own page only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
+
+from service.errors import BodyInvalid
+from service.web.bodies import whole
+from service.web.gate import host_of
+from service.web.problems import ORIGIN_NOT_ALLOWED, ProblemError, field_invalid
+from service.web.schemas import PaceBody, ReadbackBody
+
+MEDIA_TYPE = "application/x-www-form-urlencoded"
+MOST_FIELDS = 40
+"""A page has few; fields of names that are not ours are left aside."""
+TICKED = frozenset(("yes", "on", "true"))
+"""What a box that was ticked says."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was filled in."""
+
+    letter: str
+    """The letter, with line breaks as they were typed."""
+    voice: str
+    """Who reads; empty for the default."""
+    pace: str
+    """A preset; empty for the default."""
+    preface: bool
+    """Whether to begin with the line that these are the writer's own words."""
+    send: bool
+    """Whether the letter may be sent to where a voice speaks elsewhere."""
+
+    @property
+    def body(self) -> ReadbackBody:
+        """The same as programs ask for it."""
+        pace = PaceBody(preset=self.pace) if self.pace else None
+        return ReadbackBody(letter=self.letter, voice=self.voice or None, pace=pace, preface=self.preface)
+
+
+class FormRoute(APIRoute):
+    """A route that takes a form, and hands it on as `request.state.form`."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route's handler, with the form taken before it."""
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            if request.method == "POST":
+                if not is_ours(request.headers):
+                    raise ProblemError(ORIGIN_NOT_ALLOWED)
+                if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA_TYPE:
+                    raise BodyInvalid(f"The body is not said to be a form. Send it with Content-Type: {MEDIA_TYPE}.")
+                request.state.form = filled_in(await whole(request, request.app.state.settings))
+            return await handler(request)
+
+        return handle
+
+
+def is_ours(headers: Headers) -> bool:
+    """Whether a form comes from a page of this server, or from no page at all.
+
+    Browsers say so in Sec-Fetch-Site, though only over TLS or to their own machine, and else in Origin.
+    """
+    if (site := headers.get("sec-fetch-site")) is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    # A proxy may leave the port out of the Host, so only the names are compared.
+    return origin is None or host_of(origin.partition("://")[2]) == host_of(headers.get("host", ""))
+
+
+def filled_in(data: bytes) -> Form:
+    """The form that the bytes are. Raises BodyInvalid, or ProblemError for a field."""
+    try:
+        fields = parse_qs(
+            data.decode("utf-8"),
+            keep_blank_values=True,
+            strict_parsing=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError:
+        # from None: the decoder's own error carries the whole body
+        raise BodyInvalid("The body is not a form in UTF-8.") from None
+    for name in ("letter", "voice", "pace", "preface", "send"):
+        if len(fields.get(name, ())) > 1:
+            raise field_invalid(name, "it is there more than once.")
+    given = {name: values[0] for name, values in fields.items()}
+    if "letter" not in given:
+        raise field_invalid("letter", "it is missing.")
+    return Form(
+        letter=given["letter"].replace("\r\n", "\n"),  # a form sends them so, however they were typed
+        voice=given.get("voice", ""),
+        pace=given.get("pace", ""),
+        preface=given.get("preface") in TICKED,
+        send=given.get("send") in TICKED,
+    )
