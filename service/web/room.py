@@ -55,7 +55,7 @@ POLICY: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a browser is told with the page and its files: nothing from elsewhere, nothing inline, and ask each time."""
-_PLACEHOLDER = re.compile(r"\{(voices|paces|help|limit)\}")
+_PLACEHOLDER = re.compile(r"\{(voices|paces|help)\}")
 _SHORT = re.compile(r"(.*?\bvoice\b.*?|.*?)([,;:.]\s|\.?$)", re.S)
 """A description up to the first mark, and if it says of a voice what it is like, the first one after that."""
 
@@ -92,7 +92,6 @@ def page(catalogue: Catalogue, settings: Settings) -> str:
         "voices": "\n".join(_voices(entries)),
         "paces": "\n".join(_option(name, name.replace("-", " "), name == settings.pace) for name in PRESETS),
         "help": "\n".join(_help(settings)),
-        "limit": str(settings.max_characters),
     }
     # All in one go, so that nothing that is put in is taken for a place.
     return _PLACEHOLDER.sub(lambda place: here[place[1]], PAGE.read_text(encoding="utf-8"))

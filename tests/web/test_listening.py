@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from running import Counting, Failing, Place, long_letter, running, until
+from running import EVENTS, Counting, Failing, Place, lines, long_letter, running, until
 
 from benchmarks.tap import Tap, heard, rests, tapped
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LETTER = "Dear Sam,\n\nYou came home late, and the day was long. You sat down all the same.\n\nMe"
 PHRASES = ("Dear Sam,", "You came home late,", "and the day was long.", "You sat down all the same.", "Me")
 STARTS = [LETTER.index(phrase) for phrase in PHRASES]
+PACE = {"preset": "slow", "rests": {"lead_in": 0.25}}
+"""As the page asks for it: a listener who has pressed a button needs no lead-in."""
 NOW = 'document.querySelector(".now")?.textContent ?? ""'
 
 
@@ -46,7 +48,7 @@ def screen(sight: Sight, name: str) -> None:
 
 def marked(tap: Tap) -> list[int]:
     """Where each phrase began that was marked, in order."""
-    return [mark.start for mark in tap.marks if mark.start is not None]
+    return [start for start, _ in itertools.groupby(mark.start for mark in tap.marks) if start is not None]
 
 
 def test_every_phrase_is_marked_once_in_order_and_sounds_while_it_is(opens: Opens, server: Place) -> None:
@@ -82,11 +84,11 @@ def test_the_predicted_length_follows_the_letter_and_the_pace(opens: Opens, serv
     sight = opens(server)
     told = 'document.getElementById("length").textContent'
     sight.page.fill("#letter", LETTER)
-    sight.until(f'{told} === "about 20 seconds, read by a computer voice"')
+    sight.until(f'{told} === "about 15 seconds, read by a computer voice"')
     sight.page.fill("#letter", LETTER * 8)
-    sight.until(f"/^about 2½? minutes, read/.test({told})")
+    sight.until(f'{told} === "about 1½ minutes, read by a computer voice"')
     sight.page.select_option("#pace", "very-slow")
-    sight.until(f"/^about (3|3½|4) minutes, read/.test({told})")
+    sight.until(f'{told} === "about 2 minutes, read by a computer voice"')
     sight.page.fill("#letter", " ")
     sight.until(f'{told} === ""')
 
@@ -99,10 +101,9 @@ def test_longer_rests_hold_from_the_very_next_rest(opens: Opens, server: Place) 
     sight.page.click("#longer")
     screen(sight, "ended")
     tap = tapped(sight.page)
-    planned = [1.612, 0.755, 1.583, 2.8]  # for the tone voice; what is pressed in the second phrase changes the others
     kept = planned_rests(server)
     found = [end - start for start, end in rests(tap, shortest=0.4)]
-    assert len(planned) == len(kept) == len(found)
+    assert len(kept) == len(found)
     assert found[0] == pytest.approx(kept[0], abs=0.06)
     for rest, before in zip(found[1:], kept[1:], strict=True):
         assert rest == pytest.approx(min(before * 1.25 * 1.25, 3.9), abs=0.06)
@@ -110,7 +111,7 @@ def test_longer_rests_hold_from_the_very_next_rest(opens: Opens, server: Place) 
 
 def planned_rests(server: Place) -> list[float]:
     """The rests between the letter's phrases, as the service plans them."""
-    score = server.post("/v1/scores", {"letter": LETTER}).json()
+    score = server.post("/v1/scores", {"letter": LETTER, "pace": PACE}).json()
     return [part["seconds"] for part in score["parts"] if part["kind"] == "rest"][1:-1]
 
 
@@ -132,11 +133,8 @@ def test_another_speed_is_asked_for_from_the_next_phrase_and_no_word_is_lost(ope
 
 def lengths_of_phrases(server: Place, speed: float) -> list[float]:
     body = {"letter": LETTER, "pace": {"preset": "slow", "speed": speed}}
-    events = server.post("/v1/readbacks", body, headers={"Accept": "application/x-ndjson"}).text.splitlines()
-    import json
-
-    told = [json.loads(line) for line in events]
-    return [event["end"] - event["start"] for event in told if event["event"] == "phrase"]
+    events = lines(server.post("/v1/readbacks", body, headers=EVENTS))
+    return [event["end"] - event["start"] for event in events if event["event"] == "phrase"]
 
 
 def test_too_much_reads_on_one_pace_down(opens: Opens, server: Place) -> None:
@@ -229,35 +227,29 @@ def test_closing_stops_the_work_on_the_server(opens: Opens) -> None:
         assert len(counting.spoken) < 60
 
 
-def test_what_was_fetched_stays_playable_without_a_network_and_the_rest_can_be_asked_for_again(opens: Opens) -> None:
+def test_what_was_fetched_stays_playable_when_the_server_is_gone_and_the_rest_can_be_asked_for_again(
+    opens: Opens,
+) -> None:
     counting = Counting(seconds=0.8)
     with running(counting) as place:
         sight = opens(place)
-        listened(sight, long_letter(400))
-        until(lambda: len(counting.spoken) >= 3)
-        sight.context.set_offline(True)
-        cut_off(sight)
-        sight.until('document.getElementById("reading-note").textContent !== ""', 30_000)
-        said = sight.page.inner_text("#reading-note")
-        assert said == "The connection to the service was lost. What has come so far can still be heard."
-        sight.until('document.getElementById("pause").textContent === "Go on"', 60_000)
-        heard_so_far = len(set(marked(tapped(sight.page))))
-        assert heard_so_far >= 2
-        counting.seconds = 0.0
-        sight.context.set_offline(False)
+        listened(sight, long_letter(600))
+        until(lambda: len(counting.spoken) >= 5)
+    sight.until('document.getElementById("reading-note").textContent !== ""', 30_000)
+    said = sight.page.inner_text("#reading-note")
+    assert said == "The connection to the service was lost. What has come so far can still be heard."
+    sight.until('document.getElementById("pause").textContent === "Go on"', 60_000)
+    before = marked(tapped(sight.page))
+    assert len(before) >= 2, "what had come was heard"
+    sight.page.click("#try-again")
+    sight.until('!document.getElementById("try-again").hidden')
+    assert "lost" in sight.page.inner_text("#reading-note"), "it is still gone"
+    with running(port=place.port):
         sight.page.click("#try-again")
         sight.until(f"({NOW}) !== ''", 30_000)
         assert sight.page.inner_text("#reading-note") == ""
-        sight.forgive()  # the browser notes that a request was cut off
-
-
-def cut_off(sight: Sight) -> None:
-    """Playwright's offline mode lets go on what has begun; the browser's own tools cut it off."""
-    session = sight.context.new_cdp_session(sight.page)
-    session.send("Network.enable")
-    offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
-    session.send("Network.emulateNetworkConditions", offline)
-    session.detach()
+        assert max(marked(tapped(sight.page))) >= before[-1], "it goes on where it was"
+    sight.forgive()  # the browser notes that requests failed
 
 
 def test_a_voice_that_fails_at_once_is_told_beside_the_letter(opens: Opens) -> None:

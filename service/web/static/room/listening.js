@@ -64,7 +64,7 @@ export class Listening extends EventTarget {
     this._ready = true;
     if (this._reading.score) this._open(this._reading.score);
     else this._sheet.show(this._wish.letter, []);
-    this._timer = setInterval(() => this.player.tick(), TICK);
+    this._timer = setInterval(() => this._tick(), TICK);
     this._show();
   }
 
@@ -171,12 +171,16 @@ export class Listening extends EventTarget {
     if (this.player.lacking >= 0) this._say(`${sentence} ${WORDS.lost}`, true);
   }
 
-  /** A phrase is next whose sound is not here. It may be on its way; if not, it is asked for. */
+  /** A phrase is soon next whose sound is not here. It may be on its way; if not, it is asked for. */
   _lacking() {
-    if (this._newer?.running) return;
-    if (this._reading.running && this._reading.brings(this.player.lacking)) return;
-    if (this._reading.problem) this.player.pause();
-    else this._from(this.player.lacking);
+    const coming = this._newer?.running || this._reading.brings(this.player.lacking);
+    if (!coming && !this._reading.problem) this._from(this.player.lacking);
+  }
+
+  /** What there is, is played to its end; where nothing more comes, it waits for the listener there. */
+  _tick() {
+    this.player.tick();
+    if (this.player.waiting && !this._reading.running && !this._newer?.running) this.player.pause();
   }
 
   _changed() {

@@ -284,5 +284,15 @@ async function openPace(file) {
 
 window.addEventListener("pagehide", () => listening?.close());
 for (const part of document.querySelectorAll("[data-script]")) if (part instanceof HTMLElement) part.hidden = false;
-// Only over https and on this machine do browsers have it.
-void navigator.serviceWorker?.register("service-worker.js").catch(() => undefined);
+installable("service-worker.js");
+
+/**
+ * Only over https and on this machine do browsers have service workers, and only some ask that a script's address be
+ * vouched for (the content security policy of `service/web/room.py`).
+ * @param {string} worker
+ */
+function installable(worker) {
+  const { trustedTypes } = /** @type {any} */ (window);
+  const room = trustedTypes?.createPolicy("room", { createScriptURL: (/** @type {string} */ url) => url });
+  void navigator.serviceWorker?.register(room?.createScriptURL(worker) ?? worker).catch(() => undefined);
+}

@@ -6,7 +6,9 @@
 /** What the page loads, relative to the page; "./" is the page. A test holds it to the folder. */
 const FILES = [
   "./",
+  "room/checks.js",
   "room/clock.js",
+  "room/desk.js",
   "room/document.js",
   "room/icon-192.png",
   "room/icon-512.png",
@@ -15,17 +17,22 @@ const FILES = [
   "room/keeping.js",
   "room/letterfile.js",
   "room/libraries/idb.js",
+  "room/listening.js",
   "room/manifest.webmanifest",
   "room/offsets.js",
+  "room/pace.js",
   "room/pacefile.js",
+  "room/page.js",
   "room/player.js",
   "room/reading.js",
+  "room/recording.js",
   "room/room.css",
   "room/room.js",
   "room/score.js",
   "room/service.js",
   "room/settling.js",
   "room/sheet.js",
+  "room/shelf.js",
   "room/tone.js",
   "room/wording.js",
   "room/words.js",
@@ -51,7 +58,7 @@ worker.addEventListener("fetch", (event) => {
 
 async function install() {
   const cache = await caches.open(CACHE);
-  await cache.addAll([...ADDRESSES].map((address) => new Request(address, { cache: "reload" })));
+  await cache.addAll([...ADDRESSES].map((address) => new Request(address, { cache: "no-cache" })));
   await worker.skipWaiting();
 }
 

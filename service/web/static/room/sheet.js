@@ -20,6 +20,7 @@ export class Sheet {
     /** @type {HTMLElement | null} */
     this._marked = null;
     this._key = "";
+    this._shown = "";
     this._moved = -LEFT_ALONE;
     element.addEventListener("click", (event) => {
       const span = event.target instanceof Element ? event.target.closest("[data-start]") : null;
@@ -35,6 +36,9 @@ export class Sheet {
    * @param {Phrase[]} phrases
    */
   show(letter, phrases) {
+    const shown = [letter, ...phrases.map(({ start, end }) => `${start} ${end}`)].join("\n");
+    if (shown === this._shown) return;
+    this._shown = shown;
     this._spans = new Map([[-1, this._before]]);
     this._marked = null;
     this._key = "";
