@@ -27,6 +27,7 @@ from service.errors import (
     SettingInvalid,
     VoiceUnknown,
 )
+from service.letterfile import letter_of, text_of
 from service.pace import PRESETS, PaceWish
 from service.score import Score
 from service.settings import PREFIX, Settings, read_settings
@@ -203,15 +204,16 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
     """The score that is meant: of a letter, or of a score's file."""
     from service.render import planned
 
-    given = _text(options.letter)
     if options.letter.endswith(".json"):
+        given = text_of(options.letter)
         if (said := _said_already(options)) is not None:
             raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
         return Score.from_json(given, catalogue.voice, settings.max_characters)
-    voice = options.voice or settings.voice
+    voice, found = options.voice or settings.voice, letter_of(options.letter, settings.max_characters)
     try:
         pace = _wish(options, settings).pace()
-        return planned(catalogue, given, voice, pace, settings.max_characters, options.preface)
+        score = planned(catalogue, found.letter, voice, pace, settings.max_characters, options.preface)
+        return replace(score, notices=(*found.notices, *score.notices))
     except PaceInvalid as error:
         raise _as_typed(error, options, settings) from None
     except VoiceUnknown as error:
@@ -235,20 +237,6 @@ def _said_already(options: argparse.Namespace) -> str | None:
     """The first option that was given and that a score has its own answer to."""
     names = ("voice", "pace", "speed", "rests", "rest", "duration", "wpm", "preface")
     return next((name for name in names if getattr(options, name) not in (None, [], False)), None)
-
-
-def _text(name: str) -> str:
-    """The text of a file, or of standard input. Raises BodyInvalid where it is not UTF-8 text that can be read."""
-    if name == "-" and sys.stdin is None:
-        raise BodyInvalid("Standard input cannot be read: it is closed.")
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise BodyInvalid(f"{name} cannot be read: {error.strerror}.") from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BodyInvalid(f"{name} is not UTF-8 text. Save it as plain text in UTF-8.") from None
 
 
 def _wish(options: argparse.Namespace, settings: Settings) -> PaceWish:
@@ -297,7 +285,7 @@ def measure_voice(options: argparse.Namespace, settings: Settings) -> None:
     catalogue = open_catalogue(settings)
     voice = catalogue.voice(options.name)
     catalogue.engine(voice)
-    passage = _text(options.passage) if options.passage else passage_of(voice, "Give one with --passage FILE.")
+    passage = text_of(options.passage) if options.passage else passage_of(voice, "Give one with --passage FILE.")
     path = path_for(voice, settings)
     figures, said = measured(catalogue, voice, passage, _progress)
     save(replace(voice, measured=figures, estimated=False), path)
@@ -413,7 +401,11 @@ def _add_hearing(about: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _add_letter(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("letter", metavar="LETTER", help="a text file, or a score (.json); - is standard input")
+    parser.add_argument(
+        "letter",
+        metavar="LETTER",
+        help="a text file, a Word document (.docx), a PDF, or a score (.json); - is standard input",
+    )
     parser.add_argument("--voice", help="who reads")
     parser.add_argument("--pace", metavar="PRESET", help=f"one of {', '.join(PRESETS)}")
     parser.add_argument("--speed", type=float, metavar="FACTOR", help="0.75 to 1.3, below 1 is slower")
