@@ -98,3 +98,7 @@ def bare_pdf(content: bytes, *, packed: bool = False, mediabox: str = "0 0 595 8
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     tail = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
     return bytes(data + b"xref\n0 6\n0000000000 65535 f \n" + table + tail)
+
+
+SLOW = bare_pdf(b"BT /F 12 Tf " + b"(a) Tj 0 -1 Td " * 380_000 + b"ET")
+"""A PDF that would take a minute and more to read."""

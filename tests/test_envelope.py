@@ -9,15 +9,13 @@ import time
 
 import psutil
 import pytest
-from documents import docx, paragraph, pdf
+from documents import SLOW, docx, paragraph, pdf
 
 from service.document import LARGEST
 from service.envelope import OPENER, Envelope
 from service.errors import DocumentEmpty, DocumentTooLong, DocumentUnknown, DocumentUnreadable, LetterTooLong
 
 LETTER = "Dear Sam,\n\nthat is enough for today, and you may rest now, as long as you like."
-SLOW = pdf(*["That is enough for today, and you may rest. " * 60] * 120)
-"""A document that takes some seconds to read."""
 
 
 def openers() -> list[psutil.Process]:

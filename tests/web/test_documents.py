@@ -12,15 +12,13 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from documents import WORD, bare_pdf, docx, paragraph, pdf
+from documents import SLOW, WORD, bare_pdf, docx, paragraph, pdf
 from running import READ, Place, running, until
 
 from service.web import documents
 
 LETTERS = "/v1/letters"
 LETTER = "Dear Sam,\n\nthat is enough for today, and you may rest now, as long as you like.\n\nWith warmth,\nme"
-SLOW = pdf(*["That is enough for today, and you may rest. " * 60] * 120)
-"""A document that takes some seconds to read."""
 
 
 @pytest.fixture(scope="module")
