@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from service.errors import DocumentTooLong, DocumentUnknown, DocumentUnreadable
+from service.items import Lists
 
 LARGEST_PART = 50_000_000
 """Bytes that a part of the file may unpack to. What is larger is not unpacked."""
@@ -38,6 +39,7 @@ _WORDS = re.compile(r"/(?:wordprocessingml(?:/2006)?/main|math|drawingml(?:/2006
 """Ends of the namespaces whose `t` holds words: of Word, of equations, of drawings; also the strict ones."""
 _UNSEEN = frozenset(("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPrChange", "pPrChange"))
 """Elements in which nothing is seen: what was deleted or moved away, codes of fields, the reading aid over a word."""
+_ITEM = re.compile(r"(?:•|\(?\w{1,3}[.)])\s")
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 
 
@@ -48,12 +50,16 @@ class _Paragraph:
     pieces: list[str] = field(default_factory=list)
     goes_on: bool = False
     """Whether its end was deleted, so that the next one belongs to it."""
+    about: dict[str, str] = field(default_factory=dict)
+    """What says whether it is an item of a list: `numId`, `ilvl` and `pStyle`, as far as they are there."""
 
 
 class _Body:
     """The paragraphs of one part, collected while expat goes through it."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Lists) -> None:
+        """lists: what stands before the items of lists."""
+        self._lists = lists
         self.paragraphs: list[str] = []
         """Those that are whole."""
         self.notes: list[tuple[str, str]] = []
@@ -85,6 +91,9 @@ class _Body:
             self._in_text += 1
         elif local in _MARKS and self._parent == "r":
             self._add(_MARKS[local])
+        elif local in ("numId", "ilvl", "pStyle") and self._open:
+            if self._parent == "pPr" or self._path[-3:-1] == ["pPr", "numPr"]:
+                self._open[-1].about[local] = _value(attributes, "val")
         elif local == "sym":
             self._add(_symbol(attributes))
         elif local in ("footnoteReference", "endnoteReference"):
@@ -142,7 +151,9 @@ class _Body:
             self.paragraphs.append(text)
 
     def _close(self, paragraph: _Paragraph) -> None:
-        text = "".join(paragraph.pieces)
+        text, about = "".join(paragraph.pieces), paragraph.about
+        if about and (mark := self._lists.mark(*(about.get(name, "") for name in ("numId", "ilvl", "pStyle")))):
+            text = f"{mark} {text}" if text.strip() else ""
         if self._open:  # a text box, which hangs on a place in another paragraph
             self._boxes.append(text)
         elif paragraph.goes_on:
@@ -169,7 +180,10 @@ def words_of(data: bytes) -> tuple[str, bool]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as file:
             main = _main_part(file)
-            body = _read(file, main)
+            home = posixpath.dirname(main)
+            parts = (posixpath.join(home, name) for name in ("numbering.xml", "styles.xml"))
+            lists = Lists(*(_tree(file, name) if name in file.namelist() else None for name in parts))
+            body = _read(file, main, _Body(lists))
             paragraphs = [*body.paragraphs, *_notes(file, main, body)]
             return "\n".join(_joined(paragraphs)), body.left_out
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, RuntimeError, ValueError, OSError):
@@ -200,9 +214,8 @@ def _part(file: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     return about
 
 
-def _read(file: zipfile.ZipFile, name: str, body: _Body | None = None) -> _Body:
-    """The paragraphs of a part."""
-    body = body or _Body()
+def _read(file: zipfile.ZipFile, name: str, body: _Body) -> _Body:
+    """The same body, with the paragraphs of a part in it."""
     parser = _parser()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = body.start, body.end
@@ -251,7 +264,7 @@ class _Noted(_Body):
     """The same, by the note that it stands in."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__()
+        super().__init__(Lists(None, None))
         self._kind, self._begun = kind, 0
         self.numbered: dict[str, list[str]] = {}
         self._number = ""
@@ -289,7 +302,9 @@ def _joined(paragraphs: list[str]) -> Iterator[str]:
 
 
 def _listed(before: str, text: str) -> bool:
-    """Whether two paragraphs are lines of one: both so short that nobody takes the break between them for a wrap."""
+    """Whether two paragraphs are lines of one: items, or so short that the break between them is no wrap."""
+    if _ITEM.match(before) and _ITEM.match(text):
+        return True
     return max(len(before), len(text)) <= SHORT and not (text[0].islower() and len(before) >= NARROW)
 
 

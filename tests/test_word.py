@@ -141,3 +141,50 @@ HARMFUL = {
 def test_what_is_no_document_of_words_is_refused(document: str) -> None:
     with pytest.raises(DocumentUnreadable, match="damaged"):
         words_of(zipped({"word/document.xml": document}))
+
+
+def item(text: str, number: int = 0, level: int = 0, style: str = "") -> str:
+    said = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return paragraph(tag("w:pPr", named, said), text)
+
+
+def level(at: int, form: str, text: str) -> str:
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+
+LISTS = (
+    f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1.")}{level(1, "lowerLetter", "(%2)")}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="1">{level(0, "bullet", "-")}{level(1, "upperRoman", "%1.")}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="0"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+)
+STYLES = (
+    '<w:style w:styleId="List"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:styleId="Mine"><w:basedOn w:val="List"/></w:style>'
+    '<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style><w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+)
+
+
+def listed(*items: str) -> list[str]:
+    return words_of(docx(*items, numbering=LISTS, styles=STYLES))[0].split("\n")
+
+
+def test_items_have_the_numbers_that_the_page_shows() -> None:
+    found = listed(item("rest", 1), item("tea", 1), item("green", 1, 1), item("black", 1, 1), item("a walk", 1))
+    assert found == ["1. rest", "2. tea", "(a) green", "(b) black", "3. a walk"]
+
+
+def test_a_list_that_begins_anew_is_counted_anew_and_one_that_goes_on_goes_on() -> None:
+    found = listed(item("rest", 1), item("tea", 3), item("a walk", 3), item("sleep", 1))
+    assert found == ["1. rest", "5. tea", "6. a walk", "2. sleep"]
+
+
+def test_items_without_a_number_have_a_bullet() -> None:
+    assert listed(item("rest", 2), item("tea", 2), item("green", 2, 1)) == ["• rest", "• tea", "• green"]
+
+
+def test_a_style_may_say_that_a_paragraph_is_an_item() -> None:
+    assert listed(item("rest", style="List"), item("tea", style="Mine")) == ["1. rest", "2. tea"]
+    assert listed(item("rest", style="A"), item("tea", style="None"), item("sleep", 9)) == ["rest", "tea", "sleep"]
