@@ -16,7 +16,7 @@ from typing import IO, cast
 from service.document import LARGEST, SECONDS, Document, read
 from service.errors import DocumentTooLong, DocumentUnreadable
 
-OPENER = (sys.executable, "-P", "-W", "ignore", "-m", "service.document")
+OPENER = (sys.executable, "-P", "-B", "-W", "ignore", "-m", "service.document")
 """What opens a document. Its argument is the longest letter."""
 BYTES_A_CHARACTER, BYTES_BESIDE = 12, 10_000
 """The longest answer: a character written as two \\u escapes, and what stands around the letter."""
