@@ -27,6 +27,7 @@ from service.errors import (
     SettingInvalid,
     VoiceUnknown,
 )
+from service.letterfile import letter_of, text_of
 from service.pace import PRESETS, PaceWish
 from service.pacefile import ENDING
 from service.pacefile import read as read_pace
@@ -205,16 +206,17 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
     """The score that is meant: of a letter, or of a score's file."""
     from service.render import planned
 
-    given = _text(options.letter)
     if options.letter.endswith(".json"):
+        given = text_of(options.letter)
         if (said := _said_already(options)) is not None:
             raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
         return Score.from_json(given, catalogue.voice, settings.max_characters)
-    voice = options.voice or settings.voice
+    voice, found = options.voice or settings.voice, letter_of(options.letter, settings.max_characters)
     wish = _wish(options, settings)
     try:
         pace = wish.pace()
-        return planned(catalogue, given, voice, pace, settings.max_characters, options.preface)
+        score = planned(catalogue, found.letter, voice, pace, settings.max_characters, options.preface)
+        return replace(score, notices=(*found.notices, *score.notices))
     except PaceInvalid as error:
         raise _as_typed(error, options, settings) from None
     except VoiceUnknown as error:
@@ -253,20 +255,6 @@ def _said_already(options: argparse.Namespace) -> str | None:
     return next((name for name in names if getattr(options, name) not in (None, [], False)), None)
 
 
-def _text(name: str) -> str:
-    """The text of a file, or of standard input. Raises BodyInvalid where it is not UTF-8 text that can be read."""
-    if name == "-" and sys.stdin is None:
-        raise BodyInvalid("Standard input cannot be read: it is closed.")
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise BodyInvalid(f"{name} cannot be read: {error.strerror}.") from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BodyInvalid(f"{name} is not UTF-8 text. Save it as plain text in UTF-8.") from None
-
-
 def _wish(options: argparse.Namespace, settings: Settings) -> PaceWish:
     """The pace that is asked for: what was typed, on top of the file or the preset that was named."""
     typed = {
@@ -282,7 +270,7 @@ def _wish(options: argparse.Namespace, settings: Settings) -> PaceWish:
 
 def _pace_in(name: str, settings: Settings) -> PaceWish:
     """The pace in a file. Raises BodyInvalid and PaceInvalid, both with the file's name."""
-    text = _text(name)
+    text = text_of(name)
     try:
         return read_pace(text, settings.pace)
     except PaceInvalid as error:
@@ -326,7 +314,7 @@ def measure_voice(options: argparse.Namespace, settings: Settings) -> None:
     catalogue = open_catalogue(settings)
     voice = catalogue.voice(options.name)
     catalogue.engine(voice)
-    passage = _text(options.passage) if options.passage else passage_of(voice, "Give one with --passage FILE.")
+    passage = text_of(options.passage) if options.passage else passage_of(voice, "Give one with --passage FILE.")
     path = path_for(voice, settings)
     figures, said = measured(catalogue, voice, passage, _progress)
     save(replace(voice, measured=figures, estimated=False), path)
@@ -442,7 +430,11 @@ def _add_hearing(about: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _add_letter(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("letter", metavar="LETTER", help="a text file, or a score (.json); - is standard input")
+    parser.add_argument(
+        "letter",
+        metavar="LETTER",
+        help="a text file, a Word document (.docx), a PDF, or a score (.json); - is standard input",
+    )
     parser.add_argument("--voice", help="who reads")
     parser.add_argument("--pace", metavar="PRESET", help=f"one of {', '.join(PRESETS)}, or a pace file ({ENDING})")
     parser.add_argument("--speed", type=float, metavar="FACTOR", help="0.75 to 1.3, below 1 is slower")

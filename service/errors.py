@@ -5,6 +5,11 @@
     │   ├── LetterEmpty          letter-empty
     │   ├── LetterTooLong        letter-too-long
     │   └── LanguageNotSpoken    language-not-spoken
+    ├── DocumentError
+    │   ├── DocumentUnknown      document-unknown
+    │   ├── DocumentUnreadable   document-unreadable
+    │   ├── DocumentEmpty        document-empty
+    │   └── DocumentTooLong      document-too-long
     ├── VoiceError
     │   ├── VoiceUnknown         voice-unknown
     │   ├── VoiceNotInstalled    voice-not-installed
@@ -29,7 +34,33 @@ statuses: those are the only two tables.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal
+
+DocumentKind = Literal["picture", "old-word", "open-document", "rich-text", "pages", "other"]
+"""Kinds of documents that are not read."""
+DocumentReason = Literal["damaged", "locked", "too-much", "encoding"]
+"""Why a document of a kind that is read cannot be read."""
+_UNKNOWN: Mapping[DocumentKind, str] = MappingProxyType(
+    {
+        "picture": "This is a picture. A picture of handwriting, or a scan, cannot be read here; typing it in works.",
+        "old-word": "This is a document of an older Word (.doc). Open it and save it as .docx, .pdf or plain text.",
+        "open-document": "This is an OpenDocument text (.odt). Open it and save it as .docx, .pdf or plain text.",
+        "rich-text": "This is rich text (.rtf). Open it and save it as .docx, .pdf or plain text.",
+        "pages": "This is a document of Pages. Open it there and export it as Word (.docx), PDF or plain text.",
+        "other": "This is no document of a kind that is read here: .txt, .md, .docx, or .pdf with text in it. "
+        "Copy the letter and paste it, or save it as one of these.",
+    }
+)
+_UNREADABLE: Mapping[DocumentReason, str] = MappingProxyType(
+    {
+        "damaged": "The document is damaged, or only a part of it came. Save it anew, or copy the letter and paste it.",
+        "locked": "The document is locked. Save it without a password, or open it, copy the letter and paste it.",
+        "too-much": "Reading this document takes more than any letter does. Copy the letter and paste it.",
+        "encoding": "It is not known in which encoding this text is. Save it as plain text in UTF-8.",
+    }
+)
 
 
 class ReadbackError(Exception):
@@ -83,6 +114,57 @@ class LanguageNotSpoken(LetterError):
         """Where that part is, in code points of the letter."""
         self.voices = tuple(voices)
         """Names of the voices that speak it."""
+
+
+class DocumentError(ReadbackError):
+    """The letter cannot be taken out of the document that it is in."""
+
+
+class DocumentUnknown(DocumentError):
+    """It is a document of another kind than those that are read."""
+
+    code = "document-unknown"
+
+    def __init__(self, kind: DocumentKind) -> None:
+        super().__init__(_UNKNOWN[kind])
+        self.kind = kind
+        """What it looks like."""
+
+
+class DocumentUnreadable(DocumentError):
+    """It is of a kind that is read, and damaged, locked, or more work than any letter is."""
+
+    code = "document-unreadable"
+
+    def __init__(self, reason: DocumentReason) -> None:
+        super().__init__(_UNREADABLE[reason])
+        self.reason = reason
+        """Why it cannot be read."""
+
+
+class DocumentEmpty(DocumentError):
+    """There is no text in it."""
+
+    code = "document-empty"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no text in it. A picture of handwriting, or a scan, cannot be read here; typing it in works."
+        )
+
+
+class DocumentTooLong(DocumentError):
+    """It has more bytes than are taken, or would have once it is unpacked."""
+
+    code = "document-too-long"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"The document, or what is packed into it, has more than {limit:,} bytes. "
+            "Copy the letter itself and paste it, or save it as plain text."
+        )
+        self.limit = limit
+        """The most bytes that are taken."""
 
 
 class VoiceError(ReadbackError):

@@ -19,6 +19,7 @@ import pytest
 import soundfile
 import webvtt
 from conftest import missing
+from documents import docx, paragraph, pdf
 from readings import CATALOGUE, LETTERS, heard, score_of
 
 from service.cli import main
@@ -375,7 +376,11 @@ MENDABLE = {
     "a letter that is missing": (["missing.txt"], "missing.txt cannot be read"),
     "a letter that is a folder": (["."], "cannot be read"),
     "a letter that is the root": (["/"], "cannot be read"),
-    "a letter that is not UTF-8": (["latin.txt"], "is not UTF-8 text"),
+    "a letter that is no text": (["bytes.txt"], "This is no document of a kind that is read here"),
+    "a picture of a letter": (["photo.png"], "typing it in works"),
+    "a letter of an older Word": (["old.doc"], "save it as .docx"),
+    "a damaged PDF": (["broken.pdf"], "The document is damaged"),
+    "a score that is not UTF-8": (["latin.json"], "is not UTF-8 text"),
     "an empty letter": (["empty.txt"], "There is nothing to read"),
     "a letter of symbols": (["cat.txt"], "There is nothing to read"),
     "a letter that is too long": (["long.txt"], "20,001 characters and the limit is 20,000"),
@@ -430,7 +435,9 @@ def test_what_can_be_mended_is_said_in_one_line_and_ends_with_1(
     arguments, said = MENDABLE[what]
     monkeypatch.chdir(tmp_path)
     texts = {
-        **{"plain.txt": LETTER.encode(), "letter.txt": "Дорогой Сэм.".encode(), "latin.txt": "é".encode("latin-1")},
+        **{"plain.txt": LETTER.encode(), "letter.txt": "Дорогой Сэм.".encode(), "latin.json": "é".encode("latin-1")},
+        **{"bytes.txt": b"\x81\x01\xff", "photo.png": b"\x89PNG\r\n", "broken.pdf": b"%PDF-1.7\nno more of it"},
+        **{"old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"},
         **{"empty.txt": b" \n", "cat.txt": "🐈 …".encode(), "long.txt": b"a" * 20_001},
         **{"score.json": b'{"version": 2}', "broken.json": b"{"},
     }
@@ -448,11 +455,33 @@ def test_what_can_be_mended_is_said_in_one_line_and_ends_with_1(
     assert all(Path(name).read_bytes() == data for name, data in texts.items())
 
 
+@pytest.mark.parametrize("name", ["letter.docx", "letter.pdf", "letter.md", "letter.txt", "-"])
+def test_a_letter_in_a_document_is_read(name: str, tmp_path: Path) -> None:
+    data = {
+        **{"letter.docx": docx(*map(paragraph, LETTER.split("\n"))), "letter.pdf": pdf(LETTER)},
+        **{"letter.md": LETTER.encode(), "letter.txt": LETTER.encode("utf-16"), "-": pdf(LETTER)},
+    }[name]
+    if name != "-":
+        (tmp_path / name).write_bytes(data)
+    letter = name if name == "-" else str(tmp_path / name)
+    done = run("score", letter, "--voice", "tone", given=data)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["letter"].split() == LETTER.split()
+
+
+def test_what_may_not_be_as_it_was_written_is_said_and_the_letter_is_read(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_bytes("Chère Zoë, that is enough.".encode("cp1252"))
+    done = run("read", str(tmp_path / "letter.txt"), "--voice", "tone")
+    assert done.returncode == 0
+    assert "look whether every letter is right" in one_line(done.stderr)
+    assert "Chère Zoë" in (tmp_path / "letter.vtt").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "arguments", [["missing.txt"], ["/"], ["-", "--speed", "9"], ["-", "-o", "a.xyz"], ["-"]], ids=" ".join
 )
 def test_a_process_that_is_refused_ends_with_1_and_one_line(arguments: list[str]) -> None:
-    done = run("read", *arguments, "--voice", "tone", given=b"\xff")
+    done = run("read", *arguments, "--voice", "tone", given=b"\x81")
     assert done.returncode == 1
     assert done.stdout == b""
     one_line(done.stderr)

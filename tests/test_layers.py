@@ -42,6 +42,11 @@ LAYERS = (
     ("encoders",),
     ("encode", "cues"),
     ("deliver", "guess", "loudness", "passages"),
+    ("items", "pdf"),
+    ("word",),
+    ("document",),
+    ("envelope",),
+    ("letterfile",),
     ("render",),
     ("voicefile", "measure", "pictures"),
     ("audition",),
@@ -66,6 +71,7 @@ LIBRARIES = {
     "soxr": "engines.resample",
     "num2words": "numerals",
     "py3langid": "guess",
+    "pypdf": "pdf",
     "pydantic": ("settings", "catalogue", "web"),
     "pydantic_settings": "settings",
     "platformdirs": "settings",
@@ -79,7 +85,7 @@ LIBRARIES = {
     "swift_f0": "pictures",
 }
 """Which module alone may import a library."""
-INSIDE_ONLY = {"py3langid", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"} | {
+INSIDE_ONLY = {"py3langid", "pypdf", "hibari", "onnxruntime", "onnx", "lameenc", "soundfile", "imageio_ffmpeg"} | {
     *("httpx", "soxr", "matplotlib", "swift_f0", "piper", "pyttsx3", "espeakng_loader")
 }
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""

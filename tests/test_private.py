@@ -23,6 +23,7 @@ import numpy as np
 import psutil
 import pytest
 from conftest import missing
+from documents import docx, paragraph, pdf
 from readings import CATALOGUE, LIMIT, RATE, heard, score_of
 
 from service.audio import Samples, Take
@@ -160,19 +161,42 @@ def test_an_engine_that_breaks_in_an_unforeseen_way_shows_code_and_no_word(home:
     [
         (LETTER.encode() * 200, []),
         (LETTER.encode() + "Османтус heliotrope".encode(), ["--voice", "heart"]),
-        (LETTER.encode() + b"\xff", []),
+        (LETTER.encode() + b"\x81", []),
+        (docx(paragraph(LETTER))[:-40], []),
+        (pdf(LETTER, locked="a"), []),
+        (pdf(LETTER)[:400], []),
         (LETTER.encode(), ["--duration", "1s"]),
         (LETTER.encode(), ["--voice", "nobody"]),
         (LETTER.encode(), ["-o", "no/where.mp3"]),
         (LETTER.encode(), ["--format", "tape"]),
     ],
-    ids=["too long", "another script", "not UTF-8", "duration", "voice", "folder", "format"],
+    ids=[
+        "too long",
+        "another script",
+        "no text",
+        "damaged",
+        "locked",
+        "cut off",
+        "duration",
+        "voice",
+        "folder",
+        "format",
+    ],
 )
 def test_a_letter_that_is_refused_is_not_repeated(text: bytes, arguments: list[str], home: Path) -> None:
     done = run(home, "read", "-", *arguments, given=text)
     assert done.returncode == 1
     assert told(done.stdout + done.stderr) == []
     assert set(files_of(home)) == {"work/letter.txt"}
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf"])
+def test_a_document_is_opened_without_a_file(name: str, home: Path) -> None:
+    (home / "work" / name).write_bytes(docx(paragraph(LETTER)) if name == "a.docx" else pdf(LETTER))
+    done = run(home, "read", name, "--voice", "tone", "-o", "out.mp3")
+    assert done.returncode == 0
+    assert told(done.stdout + done.stderr) == []
+    assert set(files_of(home)) == {"work/letter.txt", f"work/{name}", "work/out.mp3"}
 
 
 @pytest.mark.parametrize("edit", ["heliotrope", "marmalade"])

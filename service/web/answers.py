@@ -10,9 +10,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from service.document import KINDS
 from service.encode import FORMATS
 from service.web.problems import EXAMPLES, MEDIA_TYPE, TITLES
-from service.web.schemas import LETTER, ProblemAnswer, ScoreAnswer, SpeechProblem
+from service.web.schemas import LETTER, LetterAnswer, ProblemAnswer, ScoreAnswer, SpeechProblem
 
 Answers = dict[int | str, dict[str, Any]]
 REF = "#/components/schemas/{model}"
@@ -24,6 +25,21 @@ BODY = ("body-invalid", "field-invalid", "pace-invalid")
 """What a body may be answered with."""
 READ = ("busy", "speech-failed", "encoder-failed", "not-ready")
 """What may go wrong when it is read."""
+DOCUMENT = ("document-unknown", "document-unreadable", "document-empty", "document-too-long")
+"""What a document may be answered with."""
+DOCUMENTS: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            kind: {
+                "schema": {"type": "string", "format": "binary"},
+                "examples": {"a letter": {"value": LETTER if kind.startswith("text/") else "(the file)"}},
+            }
+            for kind in KINDS
+        },
+    }
+}
+"""The body of a request that brings a document."""
 
 PACE = {
     "preset": "slow",
@@ -137,7 +153,7 @@ def described(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
         document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         schemas = document["components"]["schemas"]
-        for model in (ScoreAnswer, ProblemAnswer, SpeechProblem):
+        for model in (ScoreAnswer, LetterAnswer, ProblemAnswer, SpeechProblem):
             _add(schemas, model)
         for methods in document["paths"].values():
             for operation in methods.values():

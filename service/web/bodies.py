@@ -61,26 +61,31 @@ async def _taken(request: Request, settings: Settings) -> BodyRequest:
 
 
 async def whole(request: Request, settings: Settings) -> bytes:
-    """The bytes of a body. Raises BodyInvalid, or ProblemError where it is too long."""
+    """The bytes of a body with a letter in it. Raises BodyInvalid, or ProblemError where it is too long."""
+    limit = settings.max_characters * BYTES_A_CHARACTER + BYTES_BESIDE
+    return await bytes_of(request, limit, settings.read_timeout, _too_long(settings.max_characters, limit))
+
+
+async def bytes_of(request: Request, limit: int, seconds: float, too_long: Exception) -> bytes:
+    """The body. Raises BodyInvalid where it does not come within the seconds, and `too_long` past `limit` bytes."""
     try:
-        async with asyncio.timeout(settings.read_timeout):
-            return await _bytes(request, settings.max_characters)
+        async with asyncio.timeout(seconds):
+            return await _bytes(request, limit, too_long)
     except ClientDisconnect:
         raise BodyInvalid("The body was broken off.") from None
     except TimeoutError:
-        raise BodyInvalid(f"The body did not arrive within {settings.read_timeout:g} seconds.") from None
+        raise BodyInvalid(f"The body did not arrive within {seconds:g} seconds.") from None
 
 
-async def _bytes(request: Request, characters: int) -> bytes:
-    limit = characters * BYTES_A_CHARACTER + BYTES_BESIDE
+async def _bytes(request: Request, limit: int, too_long: Exception) -> bytes:
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or len(declared) > 18 or int(declared) > limit:
-        raise _too_long(characters, limit)
+        raise too_long
     data = bytearray()
     async for piece in request.stream():
         data += piece
         if len(data) > limit:
-            raise _too_long(characters, limit)
+            raise too_long
     return bytes(data)
 
 

@@ -46,6 +46,10 @@ class House:
     metrics: Metrics
     planning: Turns = field(default_factory=lambda: Turns(1))
     """For plans: they take milliseconds, and do not wait for a sentence to be spoken."""
+    envelopes: Turns = field(default_factory=lambda: Turns(2))
+    """For documents that are opened, each in a process of its own."""
+    documents: int = 0
+    """Documents that are here."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server stops: readings are broken off then."""
     under_way: int = 0
@@ -83,6 +87,7 @@ class House:
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.wait({self._warming})
         await self.planning.close()
+        await self.envelopes.close()
         await self.turns.close()
         self.catalogue.close()
 

@@ -115,8 +115,9 @@ def _operation(name: str, operation: Mapping[str, Any], document: Mapping[str, A
     if parameters := operation.get("parameters"):
         rows = [(one["name"], f"{one['in']}. {one.get('description', '')}") for one in parameters]
         yield from _table("Parameters", rows)
-    for content in operation.get("requestBody", {}).get("content", {}).values():
-        yield from _table("Body", list(_fields(content["schema"], document)))
+    for kind, content in operation.get("requestBody", {}).get("content", {}).items():
+        rows = list(_fields(content["schema"], document))
+        yield from _table("Body" if rows else f"Body: {escape(kind)}", rows)
         for about, example in content.get("examples", {}).items():
             yield from _example(about, example["value"])
     yield "<h3>Answers</h3>"

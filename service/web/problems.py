@@ -18,9 +18,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
+from service.document import LARGEST
 from service.errors import (
     BodyInvalid,
     Busy,
+    DocumentEmpty,
+    DocumentTooLong,
+    DocumentUnknown,
+    DocumentUnreadable,
     FormatUnknown,
     LanguageNotSpoken,
     LetterEmpty,
@@ -51,6 +56,10 @@ STATUSES: Mapping[str, int] = MappingProxyType(
         "pace-invalid": 422,
         "score-invalid": 422,
         "format-unknown": 422,
+        "document-unknown": 415,
+        "document-unreadable": 422,
+        "document-empty": 422,
+        "document-too-long": 413,
         "body-invalid": 400,
         "field-invalid": 422,
         "busy": 429,
@@ -76,6 +85,10 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "pace-invalid": "The pace cannot be kept",
         "score-invalid": "The score cannot be read",
         "format-unknown": "No such format",
+        "document-unknown": "Not a document that is read here",
+        "document-unreadable": "The document cannot be read",
+        "document-empty": "No text in the document",
+        "document-too-long": "The document is too large",
         "body-invalid": "The body cannot be read",
         "field-invalid": "A field does not fit",
         "busy": "Too many readings are under way",
@@ -279,6 +292,10 @@ EXAMPLES: Mapping[str, Problem] = MappingProxyType(
                     ScoreInvalid("its version is not 1."),
                     FormatUnknown(("mp3", "m4a", "opus", "flac", "wav", "aac", "pcm")),
                     BodyInvalid("The body is not JSON in UTF-8."),
+                    DocumentUnknown("picture"),
+                    DocumentUnreadable("locked"),
+                    DocumentEmpty(),
+                    DocumentTooLong(LARGEST),
                     Busy(10),
                     SpeechFailed(0, "heart"),
                     OSError(),

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import Response
 from starlette.types import Receive, Scope, Send
@@ -84,7 +84,7 @@ class Reading(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read until the end, or until the listener leaves. Raises ProblemError for what fails before the sound."""
         reading = asyncio.create_task(self._read(send))
-        leaving = asyncio.create_task(_left(receive))
+        leaving = asyncio.create_task(left(receive))
         stopping = asyncio.create_task(self._stopping.wait())
         outcome: Outcome = "left"
         try:
@@ -94,7 +94,7 @@ class Reading(Response):
             elif not leaving.done():
                 outcome = "stopped"
         finally:
-            await _cancelled(reading, leaving, stopping)
+            await cancelled(reading, leaving, stopping)
             self._turns.aside(self._work.close)
             self._metrics.readings.labels(outcome, self._delivery.name, self._delivery.readback.voice.name).inc()
         if outcome == "failed":
@@ -170,13 +170,13 @@ def _drop(scope: Scope) -> None:
         drop()
 
 
-async def _left(receive: Receive) -> None:
+async def left(receive: Receive) -> None:
     """Return when the listener has left."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
-async def _cancelled(*tasks: asyncio.Task[object]) -> None:
+async def cancelled(*tasks: asyncio.Task[Any]) -> None:
     """End the tasks and see them end. What they raise is looked at elsewhere."""
     for task in tasks:
         task.cancel()

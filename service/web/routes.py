@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Request, Response
@@ -16,11 +17,13 @@ from service.web.answers import problems, said, sound, speech_problems
 from service.web.bodies import BodyRoute
 from service.web.deliveries import Archive, Audio, Events, Page, ServerSent, delivery_of
 from service.web.deps import PLACE, TheHouse
+from service.web.documents import ROOM, letter_in
 from service.web.forms import Form, FormRoute
 from service.web.pages import POLICY, docs_page
 from service.web.problems import FORM_PATH, SPEECH_PATH, Problem, ProblemError, not_sent
 from service.web.readings import Reading
 from service.web.schemas import (
+    LETTER,
     HealthAnswer,
     PaceAnswer,
     PacesAnswer,
@@ -96,6 +99,32 @@ async def plan_reading(
     """The plan of a reading, with its predicted length. No sound is made."""
     score = await house.planned(body)
     return Response(score.to_json(), headers=NO_STORE, media_type="application/json")
+
+
+@v1.post(
+    "/letters",
+    summary="Take the letter out of a document",
+    response_class=Response,
+    dependencies=[ROOM],
+    openapi_extra=answers.DOCUMENTS,
+    responses={
+        200: {
+            "description": "The letter.",
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": "#/components/schemas/LetterAnswer"},
+                    "example": {"letter": LETTER, "notices": []},
+                }
+            },
+        },
+        **problems("body-invalid", "letter-too-long", *answers.DOCUMENT, "busy", "not-ready"),
+    },
+)
+async def open_document(request: Request, house: TheHouse) -> Response:
+    """The text of a letter in .txt, .md, .docx or .pdf. The body is the file itself. Nothing is kept of it."""
+    found = await letter_in(request, house)
+    text = json.dumps({"letter": found.letter, "notices": found.notices})
+    return Response(text, headers=NO_STORE, media_type="application/json")
 
 
 @v1.get("/voices", summary="Who can read", responses={**said("All voices.", {"voices": [answers.VOICE]}), **problems()})

@@ -93,6 +93,13 @@ class ReadbackBody(ScoreBody):
     )
 
 
+class LetterAnswer(BaseModel):
+    """The letter that was in a document."""
+
+    letter: str = Field(description="Its text. It may be read as it is, or looked at and mended first.")
+    notices: list[str] = Field(description="What may not be as it was written.")
+
+
 class SpeechVoice(_Body):
     """A voice by its id, as OpenAI's API names voices that people made themselves."""
 

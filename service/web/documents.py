@@ -1,0 +1,64 @@
+"""Documents that are sent here: who may send them, and that no work goes on for who has left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import Depends, Request
+
+from service.document import LARGEST, Document, check
+from service.envelope import Envelope
+from service.errors import BodyInvalid, Busy, DocumentTooLong
+from service.web.bodies import bytes_of
+from service.web.deps import RETRY_AFTER, House, TheHouse
+from service.web.problems import ProblemError
+from service.web.readings import STOPPING, cancelled, left
+
+HELD = 16
+"""Documents that may be here at once, those included that are still arriving or wait for their turn."""
+OTHER_ORIGIN = "A web page of another origin may not send documents here."
+
+
+async def letter_in(request: Request, house: House) -> Document:
+    """The letter in the document that a request brings. Raises what bodies and documents raise."""
+    kind = request.headers.get("content-type", "application/octet-stream").partition(";")[0].strip().lower()
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in ("same-origin", "none") and request.headers.get("origin") not in house.settings.allowed_origins:
+        # A browser asks nobody before it sends plain text from one origin to another.
+        raise BodyInvalid(OTHER_ORIGIN)
+    check(kind)
+    data = await bytes_of(request, LARGEST, house.settings.read_timeout, DocumentTooLong(LARGEST))
+    return await _opened(Envelope(data, house.settings.max_characters), request, house)
+
+
+async def _opened(envelope: Envelope, request: Request, house: House) -> Document:
+    """What is in it, unless who sent it leaves before, or the server stops: then it is let go of."""
+    now = asyncio.get_running_loop().time()
+    opening = asyncio.create_task(house.envelopes.next(now, envelope.opened))
+    leaving, stopping = asyncio.create_task(left(request.receive)), asyncio.create_task(house.stopping.wait())
+    try:
+        await asyncio.wait({opening, leaving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if opening.done():
+            return opening.result()
+    finally:
+        envelope.close()
+        await cancelled(opening, leaving, stopping)
+    if leaving.done():
+        raise BodyInvalid("The request was broken off.")
+    raise ProblemError(STOPPING)
+
+
+async def _room(house: TheHouse) -> AsyncIterator[None]:
+    """Room for a document, until its letter is sent. Raises Busy."""
+    if house.documents >= HELD:
+        raise Busy(RETRY_AFTER)
+    house.documents += 1
+    try:
+        yield
+    finally:
+        house.documents -= 1
+
+
+ROOM = Depends(_room)
+"""For the route that takes documents."""
