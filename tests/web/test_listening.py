@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from running import EVENTS, Counting, Failing, Place, lines, long_letter, running, until
@@ -13,6 +14,7 @@ from benchmarks.tap import Tap, heard, rests, tapped
 
 if TYPE_CHECKING:
     from conftest import Opens
+    from playwright.sync_api import Request
 
     from benchmarks.browser import Sight
 
@@ -44,6 +46,12 @@ def at(sight: Sight, phrase: str) -> None:
 
 def screen(sight: Sight, name: str) -> None:
     sight.until(f'document.body.dataset.screen === "{name}"', 60_000)
+
+
+def asked_for(request: Request) -> dict[str, Any]:
+    """What a request says."""
+    body: dict[str, Any] = json.loads(request.post_data or "")
+    return body
 
 
 def marked(tap: Tap) -> list[int]:
@@ -143,7 +151,7 @@ def test_too_much_reads_on_one_pace_down(opens: Opens, server: Place) -> None:
     at(sight, PHRASES[0])
     with sight.page.expect_request("**/v1/readbacks") as asked:
         sight.page.click("#too-much")
-    assert asked.value.post_data_json["pace"]["preset"] == "very-slow"
+    assert asked_for(asked.value)["pace"]["preset"] == "very-slow"
     screen(sight, "ended")
     assert marked(tapped(sight.page)) == STARTS
 
@@ -211,8 +219,8 @@ def test_after_stopping_a_slower_reading_begins_with_the_sentence(opens: Opens, 
     screen(sight, "stopped")
     with sight.page.expect_request("**/v1/readbacks") as asked:
         sight.page.click("#slower-reading")
-    assert asked.value.post_data_json["pace"]["preset"] == "very-slow"
-    assert asked.value.post_data_json["from_character"] == STARTS[1]
+    assert asked_for(asked.value)["pace"]["preset"] == "very-slow"
+    assert asked_for(asked.value)["from_character"] == STARTS[1]
     at(sight, PHRASES[1])
 
 
