@@ -44,6 +44,17 @@ test("every phrase begins when its rest is over, to the sample", async () => {
   assert.equal(player.state, "ended");
 });
 
+test("a reading that is held back begins then, and goes on without a gap", async () => {
+  const { clock, player, score } = await reading({ sounds: false });
+  for (const phrase of score.phrases) phrase.sound = soundOf(phrase);
+  player.hold(1.5);
+  await pass(clock, player, 2);
+  player.hold(9);
+  await pass(clock, player, 4);
+  assert.deepEqual(begun(clock).slice(0, 3), [1.5, 3.4, 5.9]);
+  assert.deepEqual(player.late, []);
+});
+
 test("what is marked is what is spoken, and in a rest what was spoken last", async () => {
   const { clock, player } = await reading();
   assert.deepEqual([player.mark.phrase.spoken, player.mark.how], ["Dear Sam,", "waiting"]);

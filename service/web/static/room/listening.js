@@ -51,10 +51,7 @@ export class Listening extends EventTarget {
 
   /** Ask for the reading; it sounds as soon as its first phrase is here. */
   fetch() {
-    this._follow(this._reading, () => {
-      const { score } = this._reading;
-      if (score) this._open(score);
-    });
+    this._follow(this._reading, () => this._open());
   }
 
   /** Begin to play, now or as soon as there is something to play. */
@@ -62,8 +59,8 @@ export class Listening extends EventTarget {
     this._since = this._clock.now;
     this._say("");
     this._ready = true;
-    if (this._reading.score) this._open(this._reading.score);
-    else this._sheet.show(this._wish.letter, []);
+    this._open();
+    if (!this.player.score) this._sheet.show(this._wish.letter, []);
     this._timer = setInterval(() => this._tick(), TICK);
     this._show();
   }
@@ -112,12 +109,16 @@ export class Listening extends EventTarget {
     if (this.player.state === "paused") this.player.resume();
   }
 
-  /** @param {import("./score.js").Score} score */
-  _open(score) {
-    if (!this._ready || this.player.score) return;
-    this._sheet.show(this._wish.letter, score.phrases);
-    this._notices(score);
-    this.player.open(score, this._pace.rests, this._since);
+  /** Play what there is. Over a slow network the first phrase is held back until the others can keep up. */
+  _open() {
+    const { score, lead } = this._reading;
+    if (!this._ready || !score) return;
+    if (!this.player.score) {
+      this._sheet.show(this._wish.letter, score.phrases);
+      this._notices(score);
+      this.player.open(score, this._pace.rests, this._since);
+    }
+    this.player.hold(this._clock.now + lead);
   }
 
   /**

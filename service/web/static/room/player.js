@@ -83,6 +83,11 @@ export class Player extends EventTarget {
     this._begin(at, since);
   }
 
+  /** @param {number} time  On the clock: if no phrase has its time yet, the first one begins then at the earliest. */
+  hold(time) {
+    if (this._fresh) this._edge = Math.max(this._edge, time);
+  }
+
   /** Give a time to whatever is due soon. */
   tick() {
     if (this.state === "stopping") this._stopping();
