@@ -75,6 +75,8 @@ export class Desk extends EventTarget {
       this.dispatchEvent(new Event("listen"));
     });
     this._text.required = false;
+    // Only now: without scripts, it is the browser that keeps the letter for who comes Back to it.
+    this._text.autocomplete = "off";
     this._text.addEventListener("input", () => this._soon());
     this._voice.addEventListener("change", () => this._voiced());
     for (const own of document.querySelectorAll('input[name="own"]')) own.addEventListener("change", () => this._soon());
