@@ -60,7 +60,10 @@ def unwritten(sight: Sight) -> None:
 
 def worded(sight: Sight) -> None:
     """The wording is looked at again."""
-    written(sight, "Dear Sam,\n\nYou should rest. Why don't you go to bed early, and you must not worry.\n\nWith warmth,\nme")
+    written(
+        sight,
+        "Dear Sam,\n\nYou should rest. Why don't you go to bed early, and you must not worry.\n\nWith warmth,\nme",
+    )
     sight.page.click("#around > summary")
     sight.page.click("#look-again")
     screen(sight, "wording")
