@@ -5,7 +5,7 @@ import { AudioClock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { Listening } from "./listening.js";
 import { Pace } from "./pace.js";
-import { opened, written } from "./pacefile.js";
+import { LARGEST, PaceFileError, opened, written } from "./pacefile.js";
 import { button, download, fileChosen, input, region, select, show } from "./page.js";
 import { Recording } from "./recording.js";
 import { Service } from "./service.js";
@@ -24,10 +24,15 @@ const shelf = new Shelf(
     pace.give(entry.pace);
     desk.voice = entry.voice;
     desk.letter = entry.text;
+    checks.begin();
     desk.show();
   },
 );
-void shelf;
+desk.addEventListener("another", () => {
+  shelf.another();
+  checks.begin();
+});
+button("wording-back").addEventListener("click", () => desk.show());
 void new Recording(service, () => ({ ...desk.wish, pace: pace.own }));
 
 /** @type {Listening | null} */
@@ -275,6 +280,7 @@ fileChosen("pace-open", "pace-file", (file) => void openPace(file));
 /** @param {File} file */
 async function openPace(file) {
   try {
+    if (file.size > LARGEST) throw new PaceFileError("too-large");
     pace.give(opened(await file.text()).pace);
     region("finer-note").textContent = WORDS.onePace;
   } catch {
