@@ -185,6 +185,7 @@ export class Desk extends EventTarget {
       const score = await this._service.score(this.wish, signal);
       if (signal.aborted) return;
       output.textContent = length(score.predicted_seconds);
+      this._pace.met(score.pace);
       this._foretell(score.notices.join(" "));
     } catch (error) {
       if (signal.aborted) return;
