@@ -10,6 +10,8 @@ import { Problem } from "./service.js";
 
 /** The longest that a reading is held back so that it is without gaps, in seconds. */
 const LONGEST_LEAD = 5;
+/** By as much may a sound come later than the first one lets expect, in seconds. */
+const MARGIN = 0.5;
 /** So many phrases before it is there, another place is asked for instead of waiting: slow voices take seconds for each. */
 const FAR = 20;
 /** How long nothing may come, in seconds: longer than the service gives to what it speaks. */
@@ -132,7 +134,7 @@ export class Reading extends EventTarget {
 }
 
 /**
- * How far behind the sounds of a reading would be, at worst, if it were played as soon as the first is here.
+ * How far behind the sounds of a reading may be, at worst, if it is played as soon as the first is here.
  * @param {import("./score.js").Score} score
  * @param {number} seconds  Of the first sound.
  * @param {number} slowness  Seconds that a second of sound takes to come.
@@ -149,7 +151,7 @@ export function behind({ parts, seconds: all }, seconds, slowness) {
     const lasts = part.kind === "rest" ? part.seconds : ((all - rests) * part.spoken.length) / characters;
     if (part.kind !== "rest") {
       come += lasts * slowness;
-      worst = Math.max(worst, come - played);
+      worst = Math.max(worst, come - played + MARGIN);
     }
     played += lasts;
   }
