@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser
 
@@ -24,6 +25,11 @@ CHOSEN = {
     "room-stopped": ("stopped", PHONE),
 }
 """What the README shows: the name of each picture, the state and the look."""
+SHARP = 1.5
+"""Pixels of those to a pixel of the page."""
+COLOURS = 24
+HEAVIEST = 80_000
+"""Bytes that a picture in the README may have."""
 
 
 def main() -> None:
@@ -42,16 +48,29 @@ def main() -> None:
             for look in LOOKS:
                 picture(opened, address, state, look, options.folder / f"{state}-{look}.png")
         for name, (state, look) in CHOSEN.items() if options.docs else ():
-            picture(opened, address, state, look, DOCS / f"{name}.png")
+            picture(opened, address, state, look, DOCS / f"{name}.png", device_scale_factor=SHARP)
+            lighten(DOCS / f"{name}.png")
 
 
-def picture(opened: Browser, address: str, state: str, look: Look, path: Path) -> None:
+def picture(opened: Browser, address: str, state: str, look: Look, path: Path, **more: Any) -> None:
     """Go to a state in a profile of its own, and take it as it is seen. The pointer is out of the way."""
-    with sight(opened, address, look, tap=False) as seen:
+    with sight(opened, address, look, tap=False, **more) as seen:
         seen.page.goto("/")
         STATES[state](seen)
         seen.page.mouse.move(0, 0)
+        seen.page.evaluate("document.activeElement.blur(), document.getElementById('letter').scrollTo(0, 0)")
         seen.page.screenshot(path=path)
+
+
+def lighten(path: Path) -> None:
+    """Keep few colours, of which the page has few anyway."""
+    from PIL import Image
+
+    with Image.open(path) as full:
+        few = full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    if path.stat().st_size > HEAVIEST:
+        raise SystemExit(f"{path.name} has more than {HEAVIEST} bytes.")
 
 
 if __name__ == "__main__":

@@ -200,6 +200,14 @@ def test_tabbing_reaches_everything_in_order_and_nothing_hides_what_has_the_focu
     assert all(after > before - 60 for before, after in itertools.pairwise(tops)), "in the order that is seen"
 
 
+def test_going_through_the_controls_leaves_the_letter_where_it_is(opens: Opens, server: Place) -> None:
+    sight = opens(server, PHONE)
+    STATES["paused"](sight)
+    for control in ("back", "longer", "stop", "More"):
+        tab_to(sight, control)
+        assert sight.page.evaluate("scrollY") == 0
+
+
 REACHED = """controls.filter((one) => !one.disabled && one.tabIndex >= 0 && one.type !== "radio")
   .map((one) => one.id || one.textContent.trim() || one.value)"""
 

@@ -36,17 +36,17 @@ export function show(name, focus = null) {
   (focus ?? region(name).querySelector("h1"))?.focus({ preventScroll: true });
 }
 
-/** What the letter has above the foot at the least, in lines of its text, for the foot to be held in sight. */
-const LINES = 9;
+/** Room above the foot for it to be held in sight, in lines: where the letter is read, and where it is written. */
+const LINES = { reading: 9, writing: 17 };
 
 /** Hold the foot at the lower edge of the window, as long as there is room above it. */
 export function holdFoot() {
   const foot = region("foot");
   const held = () => {
+    const lines = document.body.dataset.screen === "writing" ? LINES.writing : LINES.reading;
     const line = parseFloat(getComputedStyle(document.body).lineHeight) || 26;
-    foot.classList.toggle("held", window.innerHeight - foot.offsetHeight >= LINES * line);
-    // What gets the focus is scrolled clear of it.
-    document.documentElement.style.scrollPaddingBottom = `${footHeight()}px`;
+    foot.classList.toggle("held", window.innerHeight - foot.offsetHeight >= lines * line);
+    document.documentElement.style.setProperty("--foot", `${footHeight()}px`);
   };
   new ResizeObserver(held).observe(foot);
   window.addEventListener("resize", held);
