@@ -82,3 +82,11 @@ test("where it begins is told in the service's counting", async () => {
   const { asked } = await told(() => body(line({ event: "score", score: answer() }) + line({ event: "end" })), 11);
   assert.equal(asked[0][1], 11);
 });
+
+test("a phrase that is far ahead is not waited for", async () => {
+  const { reading } = await told(() => body(line({ event: "score", score: answer() })));
+  reading.running = true;
+  assert.equal(reading.brings(LETTER.indexOf("You came")), true);
+  reading._phrases = Array.from({ length: 30 }, (_, at) => ({ start: at + 1 }));
+  assert.deepEqual([reading.brings(5), reading.brings(29)], [true, false]);
+});
