@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from documents import docx, paragraph, pdf
-from running import Counting, Failing, Place, running, until
+from running import Counting, Failing, Hanging, Place, running, until
 from test_listening import LETTER as LONG
 from test_listening import NOW, PHRASES, STARTS, asked_for, at, listened, marked, screen
 
@@ -20,7 +20,7 @@ from benchmarks.tap import heard, rests, tapped
 
 if TYPE_CHECKING:
     from conftest import Opens
-    from playwright.sync_api import Download, Page
+    from playwright.sync_api import Download, FilePayload, Page
 
     from benchmarks.browser import Sight
 
@@ -58,6 +58,22 @@ def saved(page: Page, press: Callable[[], object]) -> bytes:
     return Path(download.path()).read_bytes()
 
 
+def file(name: str, data: bytes) -> FilePayload:
+    """A file that somebody chooses."""
+    return {"name": name, "mimeType": "", "buffer": data}
+
+
+def pace_file(**pace: Any) -> FilePayload:
+    return file("pace.json", json.dumps({"readback_pace": 1, "name": "From Ana", "pace": pace}).encode())
+
+
+def brisk(sight: Sight) -> None:
+    """Rests so short that a test need not wait for them."""
+    rests = {"clause": 0.4, "sentence": 0.6, "greeting": 0.6, "paragraph": 0.6, "closing": 0.6, "lead_out": 0.3}
+    sight.page.set_input_files("#pace-file", pace_file(preset="slow", rests=rests))
+    sight.until('document.getElementById("finer-note").textContent !== ""')
+
+
 def opened(sight: Sight, name: str) -> None:
     """One of the folded parts of the page, opened."""
     sight.page.click(f"#{name} > summary")
@@ -88,8 +104,7 @@ def test_what_went_wrong_is_still_said_when_the_length_is_told(opens: Opens) -> 
 
 def test_that_letters_of_a_file_were_guessed_is_still_said_when_the_length_is_told(opens: Opens, server: Place) -> None:
     sight = opens(server)
-    file = {"name": "letter.txt", "mimeType": "text/plain", "buffer": "Dear Zoë, enough.".encode("cp1252")}
-    sight.page.set_input_files("#file", file)
+    sight.page.set_input_files("#file", file("letter.txt", "Dear Zoë, enough.".encode("cp1252")))
     settled(sight)
     assert sight.page.input_value("#letter") == "Dear Zoë, enough."
     assert "not in UTF-8" in sight.page.inner_text("#desk-note")
@@ -112,6 +127,7 @@ def test_pressing_listen_again_and_again_ends_with_one_reading(opens: Opens, ser
 
 def test_a_reading_that_was_closed_hears_no_clicks(opens: Opens, server: Place) -> None:
     sight = opens(server)
+    brisk(sight)
     for _ in range(2):
         listened(sight, LONG)
         at(sight, PHRASES[0])
@@ -126,10 +142,12 @@ def test_a_reading_that_was_closed_hears_no_clicks(opens: Opens, server: Place) 
 
 
 def test_pausing_while_it_loads_holds_it_until_somebody_goes_on(opens: Opens) -> None:
-    with running(Counting(seconds=0.4)) as place:
+    slow = Hanging("Sam")
+    with running(slow) as place:
         sight = opens(place)
         listened(sight, LONG)
         sight.page.keyboard.press("Space")
+        slow.free.set()
         assert sight.page.inner_text("#pause") == "Go on"
         sight.until('document.querySelector(".phrase") !== null')
         sight.page.wait_for_timeout(700)
@@ -139,11 +157,13 @@ def test_pausing_while_it_loads_holds_it_until_somebody_goes_on(opens: Opens) ->
 
 
 def test_stopping_while_it_loads_is_a_stop(opens: Opens) -> None:
-    with running(Counting(seconds=0.4)) as place:
+    slow = Hanging("Sam")
+    with running(slow) as place:
         sight = opens(place)
         listened(sight, LONG)
         sight.page.keyboard.press("Escape")
         screen(sight, "stopped")
+        slow.free.set()
         sight.page.wait_for_timeout(1000)
         assert tapped(sight.page).first_sound() is None or marked(tapped(sight.page)) == []
         sight.page.click("#wait")
@@ -152,11 +172,15 @@ def test_stopping_while_it_loads_is_a_stop(opens: Opens) -> None:
 
 
 def test_slower_while_it_loads_holds(opens: Opens) -> None:
-    with running(Counting(seconds=0.6)) as place:
+    slow = Hanging("Sam")
+    with running(slow) as place:
         sight = opens(place)
+        brisk(sight)
         listened(sight, LONG)
+        sight.page.click("#slower")
+        sight.page.wait_for_timeout(400)  # longer than presses are gathered
         with sight.page.expect_request(f"**{READBACKS}") as asking:
-            sight.page.click("#slower")
+            slow.free.set()
         assert asked_for(asking.value)["pace"]["speed"] == 0.9
         at(sight, PHRASES[3])
         assert sight.page.inner_text("#reading-note") == ""
@@ -165,7 +189,8 @@ def test_slower_while_it_loads_holds(opens: Opens) -> None:
 def test_slower_holds_where_the_server_has_room_for_one_reading(opens: Opens) -> None:
     with running(Counting(seconds=0.3), max_readbacks=1) as place:
         sight = opens(place)
-        listened(sight, LONG + " " + SHORT * 20)
+        brisk(sight)
+        listened(sight, LONG + " " + SHORT * 10)
         at(sight, PHRASES[0])
         with sight.page.expect_response(lambda answer: READBACKS in answer.url and answer.status == 200):
             sight.page.click("#slower")
@@ -176,6 +201,7 @@ def test_slower_holds_where_the_server_has_room_for_one_reading(opens: Opens) ->
 
 def test_a_pace_that_cannot_be_had_is_told_and_it_reads_on(opens: Opens, server: Place) -> None:
     sight = opens(server)
+    brisk(sight)
     listened(sight, LONG)
     at(sight, PHRASES[0])
     sight.page.route(f"**{READBACKS}", lambda route: route.abort())
@@ -192,6 +218,7 @@ def test_a_pace_that_cannot_be_had_is_told_and_it_reads_on(opens: Opens, server:
 
 def test_heard_again_it_is_at_the_pace_that_was_chosen_last(opens: Opens, server: Place) -> None:
     sight = opens(server)
+    brisk(sight)
     listened(sight, SHORT)
     at(sight, SHORT)
     sight.page.click("#slower")  # nothing is left to come
@@ -210,6 +237,7 @@ def test_a_phrase_that_is_gone_back_to_is_followed_by_the_pace_that_was_chosen_l
     opens: Opens, server: Place
 ) -> None:
     sight = opens(server)
+    brisk(sight)
     listened(sight, LONG)
     at(sight, PHRASES[2])
     with sight.page.expect_request(f"**{READBACKS}") as asking:
@@ -296,6 +324,7 @@ def test_a_page_that_comes_back_from_the_browsers_memory_is_at_the_desk(opens: O
 
 def test_a_call_that_takes_the_sound_away_is_a_pause(opens: Opens, server: Place) -> None:
     sight = opens(server)
+    brisk(sight)
     sight.page.evaluate("""() => {
       const Context = AudioContext;
       window.AudioContext = class extends Context { constructor(how) { super(how); window.sounding = this; } };
@@ -311,30 +340,27 @@ def test_a_call_that_takes_the_sound_away_is_a_pause(opens: Opens, server: Place
 # A pace that somebody else has made.
 
 
-def pace_file(**pace: Any) -> Any:
-    text = json.dumps({"readback_pace": 1, "name": "From Ana", "pace": pace})
-    return {"name": "pace.json", "mimeType": "application/json", "buffer": text.encode()}
-
-
 def test_a_length_that_a_pace_file_names_is_kept_and_slower_is_slower_than_that(opens: Opens, server: Place) -> None:
     sight = opens(server)
-    letter = "You came home. You sat down."
-    wish = {"preset": "slow", "duration": 8, "rests": {"lead_in": 0.25}}
+    first, second = "You came home late today.", "You sat down all the same."
+    letter = f"{first} {second}"
+    wish = {"preset": "slow", "duration": 10, "rests": {"lead_in": 0.25}}
     score = server.post("/v1/scores", {"letter": letter, "pace": wish}).json()
     planned = [part["seconds"] for part in score["parts"] if part["kind"] == "rest"][1:-1]
     assert score["pace"]["rest_scale"] > 1.1
-    sight.page.set_input_files("#pace-file", pace_file(preset="slow", duration=8))
+    sight.page.set_input_files("#pace-file", pace_file(preset="slow", duration=10))
+    sight.until('document.getElementById("finer-note").textContent !== ""')
     listened(sight, letter)
-    at(sight, "You sat down.")
-    sight.page.click("#back")
-    at(sight, "You came home.")
+    sight.until(f"JSON.parse(readbackTap()).marks?.some(({{ start }}) => start === {letter.index(second)})")
+    sight.page.keyboard.press("Space")
     with sight.page.expect_request(f"**{READBACKS}") as asking:
         sight.page.click("#slower")
     pace = asked_for(asking.value)["pace"]
     assert "duration" not in pace
     assert pace["syllables_per_second"] == pytest.approx(score["pace"]["syllables_per_second"] * 0.9, abs=0.01)
     assert pace["rest_scale"] == pytest.approx(score["pace"]["rest_scale"], abs=0.001)
-    at(sight, "You sat down.")
+    sight.page.click("#pause")
+    at(sight, second)
     found = [end - start for start, end in rests(tapped(sight.page), shortest=0.4)]
     assert found[0] == pytest.approx(planned[0], abs=0.06)
 
@@ -346,15 +372,15 @@ def test_a_pace_is_saved_and_opened_again_without_a_word_of_the_letter(opens: Op
     opened(sight, "finer")
     sight.page.fill("#speed", "0.9")
     sight.page.fill("#rests", "1.5")
-    file = saved(sight.page, lambda: sight.page.click("#pace-save"))
-    assert json.loads(file)["pace"] == {"preset": "very-slow", "speed": 0.9, "rest_scale": 1.5}
+    pace = saved(sight.page, lambda: sight.page.click("#pace-save"))
+    assert json.loads(pace)["pace"] == {"preset": "very-slow", "speed": 0.9, "rest_scale": 1.5}
     other = opens(server)
     opened(other, "finer")
-    other.page.set_input_files("#pace-file", {"name": "p.json", "mimeType": "application/json", "buffer": file})
+    other.page.set_input_files("#pace-file", file("pace.json", pace))
     other.until('document.getElementById("finer-note").textContent !== ""')
     ids = ("#pace", "#speed", "#rests")
     assert [other.page.input_value(one) for one in ids] == ["very-slow", "0.9", "1.5"]
-    other.page.set_input_files("#pace-file", {"name": "p.json", "mimeType": "application/json", "buffer": b"{}"})
+    other.page.set_input_files("#pace-file", file("pace.json", b"{}"))
     other.until('document.getElementById("finer-note").textContent.startsWith("This is not a file")')
 
 
@@ -389,8 +415,7 @@ def test_an_edited_letter_is_a_version_and_another_letter_is_not(opens: Opens, s
     sight.page.type("#letter", "Dear Ben.")
     keep(sight)
     assert texts(sight) == [["Dear Ben."], ["Dear me. You too.", "Dear me."]]
-    file = {"name": "ana.txt", "mimeType": "text/plain", "buffer": b"Dear Ana."}
-    sight.page.set_input_files("#file", file)
+    sight.page.set_input_files("#file", file("ana.txt", b"Dear Ana."))
     sight.until('document.getElementById("letter").value === "Dear Ana."')
     keep(sight)
     assert len(texts(sight)) == 3
@@ -418,8 +443,8 @@ def test_letters_are_opened_again_saved_as_a_file_forgotten_and_brought_back(ope
     sight.page.select_option("#pace", "gentle")
     sight.page.fill("#letter", "Dear me, enough.")
     keep(sight)
-    file = saved(sight.page, lambda: sight.page.click("#export"))
-    assert [entry["text"] for entry in json.loads(file)["entries"]] == ["Dear me, enough."]
+    all_of_it = saved(sight.page, lambda: sight.page.click("#export"))
+    assert [entry["text"] for entry in json.loads(all_of_it)["entries"]] == ["Dear me, enough."]
     sight.page.fill("#letter", "")
     sight.page.select_option("#pace", "slow")
     sight.page.click("#kept .open")
@@ -432,8 +457,7 @@ def test_letters_are_opened_again_saved_as_a_file_forgotten_and_brought_back(ope
     sight.page.click("#forget-yes")
     sight.until('document.getElementById("kept").children.length === 0')
     assert sight.page.evaluate("indexedDB.databases()") == []
-    brought = {"name": "letters.json", "mimeType": "application/json", "buffer": file}
-    sight.page.set_input_files("#import-file", brought)
+    sight.page.set_input_files("#import-file", file("letters.json", all_of_it))
     sight.until('document.querySelectorAll("#kept .open").length === 1')
     assert sight.page.inner_text("#shelf-note") == "One letter was added."
     sight.page.click("#kept button:not(.open)")
@@ -450,6 +474,7 @@ def answered(sight: Sight, number: int, word: str) -> None:
 
 def test_checks_stand_side_by_side_and_are_kept_with_the_letter_that_was_heard(opens: Opens, server: Place) -> None:
     sight = opens(server)
+    brisk(sight)
     opened(sight, "around")
     sight.page.check("#check")
     sight.page.check("#rate")
@@ -479,6 +504,7 @@ def test_checks_stand_side_by_side_and_are_kept_with_the_letter_that_was_heard(o
 
 def test_nothing_is_stored_over_a_whole_way_without_keep(opens: Opens, server: Place) -> None:
     sight = opens(server, service_workers="allow")
+    brisk(sight)
     sight.page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
     opened(sight, "around")
     sight.page.check("#check")
@@ -538,9 +564,9 @@ def test_the_recording_is_saved_in_every_form_and_with_captions(opens: Opens, se
         sight.page.uncheck("#captions")
         assert begins in saved(sight.page, lambda: sight.page.click("#save"))[:12]
         sight.page.check("#captions")
-        with zipfile.ZipFile(io.BytesIO(saved(sight.page, lambda: sight.page.click("#save")))) as file:
-            assert begins in file.read(f"readback.{form}")[:12]
-            assert SHORT in file.read("cues.vtt").decode()
+        with zipfile.ZipFile(io.BytesIO(saved(sight.page, lambda: sight.page.click("#save")))) as pack:
+            assert begins in pack.read(f"readback.{form}")[:12]
+            assert SHORT in pack.read("cues.vtt").decode()
     assert sight.page.inner_text("#recording-note") == "The recording is saved."
 
 
@@ -607,6 +633,7 @@ def test_that_these_are_their_own_words_is_left_out_shown_or_said(opens: Opens, 
 
 def test_who_reads_aloud_has_the_marks_and_no_sound(opens: Opens, server: Place) -> None:
     sight = opens(server)
+    brisk(sight)
     opened(sight, "around")
     sight.page.check("#aloud")
     listened(sight, LONG)

@@ -84,6 +84,13 @@ test("where it begins is told in the service's counting", async () => {
   assert.equal(asked[0][1], 11);
 });
 
+test("a phrase that is far ahead is not waited for", async () => {
+  const { reading } = await told(() => body(line({ event: "score", score: answer() })));
+  reading.running = true;
+  assert.equal(reading.brings(LETTER.indexOf("You came")), true);
+  reading._phrases = Array.from({ length: 30 }, (_, at) => ({ start: at + 1 }));
+  assert.deepEqual([reading.brings(5), reading.brings(29)], [true, false]);
+
 test("a reading that comes as fast as it is wanted is never behind", () => {
   assert.equal(behind(Score.from(LETTER, answer()), 0.9, 0.1), 0);
 });
