@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import choice, cost, killing, reading, serving
+from benchmarks import choice, cost, killing, reading, room, serving
 from benchmarks.figures import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -16,6 +16,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "serving": serving.figures,
     "choice": choice.figures,
     "killing": killing.figures,
+    "room": room.figures,
 }
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"

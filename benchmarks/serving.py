@@ -40,13 +40,17 @@ def figures() -> Iterator[Figure]:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[int]:
-    """A server of its own process on a free port, ready; ended afterwards."""
+def server(*module: str) -> Iterator[int]:
+    """A server of its own process on a free port, ready; ended afterwards.
+
+    module: what Python runs, with the port after it; the service itself unless something else is given.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     env = os.environ | {"READBACK_MAX_CHARACTERS": "100000", "READBACK_LOG_LEVEL": "error"}
-    with subprocess.Popen([sys.executable, "-m", "service", "serve", "--port", str(port)], env=env) as process:
+    command = [sys.executable, "-m", *(module or ("service", "serve", "--port")), str(port)]
+    with subprocess.Popen(command, env=env) as process:
         try:
             _wait(port)
             yield port

@@ -23,6 +23,8 @@ export function answer() {
 export class HandClock {
   constructor() {
     this.now = 0;
+    /** How far what is heard is behind, in seconds. */
+    this.behind = 0;
     /** Everything that was given a time: {at, seconds, text, cut}. */
     this.placed = [];
     this.loud = false;
@@ -30,7 +32,7 @@ export class HandClock {
   }
 
   get heard() {
-    return this.now;
+    return this.now - this.behind;
   }
 
   async decoded(data) {

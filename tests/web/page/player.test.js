@@ -44,6 +44,17 @@ test("every phrase begins when its rest is over, to the sample", async () => {
   assert.equal(player.state, "ended");
 });
 
+test("a reading that is held back begins then, and goes on without a gap", async () => {
+  const { clock, player, score } = await reading({ sounds: false });
+  for (const phrase of score.phrases) phrase.sound = soundOf(phrase);
+  player.hold(1.5);
+  await pass(clock, player, 2);
+  player.hold(9);
+  await pass(clock, player, 4);
+  assert.deepEqual(begun(clock).slice(0, 3), [1.5, 3.4, 5.9]);
+  assert.deepEqual(player.late, []);
+});
+
 test("what is marked is what is spoken, and in a rest what was spoken last", async () => {
   const { clock, player } = await reading();
   assert.deepEqual([player.mark.phrase.spoken, player.mark.how], ["Dear Sam,", "waiting"]);
@@ -60,6 +71,27 @@ test("longer rests hold from the very next rest, and what is spoken is not distu
   await settle();
   await pass(clock, player, 4);
   assert.deepEqual(begun(clock).slice(0, 2), [0.5, 3.4]); // a rest of 2 s in place of 1
+});
+
+test("longer rests hold for a rest that has not begun to be heard, however near it is", async () => {
+  for (const [behind, at] of [[0, 1.38], [0.2, 1.5]]) {
+    const { clock, player } = await reading();
+    clock.behind = behind;
+    await pass(clock, player, at); // "Dear Sam," ends at 1.4
+    player.rest(2);
+    await pass(clock, player, 4);
+    assert.deepEqual(begun(clock).slice(0, 2), [0.5, 3.4]);
+  }
+});
+
+test("shorter rests do not break into a phrase that has begun already", async () => {
+  const { clock, player } = await reading();
+  clock.behind = 1.2;
+  await pass(clock, player, 2.5); // the rest from 1.4 to 2.4 is not heard yet, but the phrase after it is on its way
+  player.rest(0.5);
+  await pass(clock, player, 4);
+  assert.deepEqual(begun(clock).slice(0, 3), [0.5, 2.4, 4.6]); // 0.3 s in place of 0.6 after it
+  assert.deepEqual(player.late, []);
 });
 
 test("a rest that has begun keeps its length, and the one after it is longer", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Reading, events } from "../../../service/web/static/room/reading.js";
+import { Reading, behind, events } from "../../../service/web/static/room/reading.js";
+import { Score } from "../../../service/web/static/room/score.js";
 import { Problem } from "../../../service/web/static/room/service.js";
 import { LETTER, answer } from "./hand-clock.js";
 
@@ -89,4 +90,42 @@ test("a phrase that is far ahead is not waited for", async () => {
   assert.equal(reading.brings(LETTER.indexOf("You came")), true);
   reading._phrases = Array.from({ length: 30 }, (_, at) => ({ start: at + 1 }));
   assert.deepEqual([reading.brings(5), reading.brings(29)], [true, false]);
+});
+
+test("a reading that comes as fast as it is wanted is never behind", () => {
+  assert.equal(behind(Score.from(LETTER, answer()), 0.9, 0.1), 0);
+});
+
+test("how far a slow reading would be behind is known from its first sound", () => {
+  const score = Score.from(LETTER, answer());
+  const characters = score.phrases.reduce((sum, phrase) => sum + phrase.spoken.length, 0);
+  const each = (20 - 8.9) / characters; // predicted, without the rests
+  const [, second, third] = score.phrases.map((phrase) => phrase.spoken.length * each);
+  const fourth = score.phrases[3].spoken.length * each;
+  const fifth = score.phrases[4].spoken.length * each;
+  const late = [
+    5 * second - 1.9,
+    5 * (second + third) - 1.9 - second - 0.6,
+    5 * (second + third + fourth) - 1.9 - second - 0.6 - third - 0.8,
+    5 * (second + third + fourth + fifth) - 1.9 - second - 0.6 - third - 0.8 - fourth - 2.5,
+  ];
+  assert.ok(Math.abs(behind(score, 0.9, 5) - Math.max(...late)) < 1e-9);
+});
+
+test("a reading over a slow network is held back after its first sound, and not for ever", async () => {
+  const first = { ...phrase(0), start: 0.5, end: 0.51 };
+  const slow = new ReadableStream({
+    async start(controller) {
+      const send = (event) => controller.enqueue(new TextEncoder().encode(line(event)));
+      send({ event: "score", score: answer() });
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      send(first);
+      send({ event: "end" });
+      controller.close();
+    },
+  });
+  const { reading } = await told(() => slow);
+  assert.ok(reading.lead > 4 && reading.lead <= 5);
+  const quick = await told(() => body([{ event: "score", score: answer() }, { ...first, end: 9 }].map(line).join("")));
+  assert.equal(quick.reading.lead, 0);
 });

@@ -91,6 +91,8 @@ export class Desk extends EventTarget {
       this.dispatchEvent(new Event("listen"));
     });
     this._text.required = false;
+    // Only now: without scripts, it is the browser that keeps the letter for who comes Back to it.
+    this._text.autocomplete = "off";
     this._text.addEventListener("beforeinput", (event) => this._replaced(event));
     this._text.addEventListener("input", () => {
       this.note("");

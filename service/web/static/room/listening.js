@@ -62,10 +62,7 @@ export class Listening extends EventTarget {
 
   /** Ask for the reading; it sounds as soon as its first phrase is here. */
   fetch() {
-    this._follow(this._reading, () => {
-      const { score } = this._reading;
-      if (score) this._open(score);
-    });
+    this._follow(this._reading, () => this._open());
   }
 
   /** Begin to play, now or as soon as there is something to play. */
@@ -73,8 +70,8 @@ export class Listening extends EventTarget {
     this._since = this._clock.now;
     this._say("");
     this._ready = true;
-    if (this._reading.score) this._open(this._reading.score);
-    else this._sheet.show(this._wish.letter, []);
+    this._open();
+    if (!this.player.score) this._sheet.show(this._wish.letter, []);
     this._timer = setInterval(() => this._tick(), TICK);
     this._show();
   }
@@ -159,9 +156,16 @@ export class Listening extends EventTarget {
     if (this.player.state === "paused") this.player.resume();
   }
 
+  /** Play what there is. Over a slow network the first phrase is held back until the others can keep up. */
+  _open() {
+    const { score, lead } = this._reading;
+    if (!this._ready || this._closed || !score) return;
+    if (!this.player.score) this._begun(score);
+    this.player.hold(this._clock.now + lead);
+  }
+
   /** @param {import("./score.js").Score} score */
-  _open(score) {
-    if (!this._ready || this._closed || this.player.score) return;
+  _begun(score) {
     const changed = this._asked !== this._pace.speech;
     if (!changed) this._pace.met(score.pace);
     this._note(score, changed ? this._asked : this._pace.speech);

@@ -33,7 +33,29 @@ export function show(name, focus = null) {
   document.body.dataset.screen = name;
   region("controls").hidden = name !== "listening";
   window.scrollTo(0, 0);
-  (focus ?? region(name).querySelector("h2"))?.focus({ preventScroll: true });
+  (focus ?? region(name).querySelector("h1"))?.focus({ preventScroll: true });
+}
+
+/** What the letter has above the foot at the least, in lines of its text, for the foot to be held in sight. */
+const LINES = 9;
+
+/** Hold the foot at the lower edge of the window, as long as there is room above it. */
+export function holdFoot() {
+  const foot = region("foot");
+  const held = () => {
+    const line = parseFloat(getComputedStyle(document.body).lineHeight) || 26;
+    foot.classList.toggle("held", window.innerHeight - foot.offsetHeight >= LINES * line);
+    // What gets the focus is scrolled clear of it.
+    document.documentElement.style.scrollPaddingBottom = `${footHeight()}px`;
+  };
+  new ResizeObserver(held).observe(foot);
+  window.addEventListener("resize", held);
+}
+
+/** How much of the window the foot takes, in pixels. */
+export function footHeight() {
+  const foot = region("foot");
+  return foot.classList.contains("held") ? foot.offsetHeight : 0;
 }
 
 /**

@@ -92,6 +92,11 @@ export class Player extends EventTarget {
     this.state = "closed";
   }
 
+  /** @param {number} time  On the clock: if no phrase has its time yet, the first one begins then at the earliest. */
+  hold(time) {
+    if (this._fresh) this._edge = Math.max(this._edge, time);
+  }
+
   /** Give a time to whatever is due soon. */
   tick() {
     if (this.state === "stopping") this._stopping();
@@ -182,12 +187,18 @@ export class Player extends EventTarget {
     if (after !== undefined) this._go(after);
   }
 
-  /** @param {number} scale  The listener's factor on rests; it holds from the next rest that begins. */
+  /** @param {number} scale  The listener's factor on rests; it holds from the next rest that begins to be heard. */
   rest(scale) {
     this._scale = scale;
     if (this.state !== "playing") return;
-    const now = this._clock.now + ABOUT;
-    this._cut(this._items.findIndex((item) => item.part.kind === "rest" && item.start > now));
+    const { now, heard } = this._clock;
+    // What is heard is behind the clock: a rest may have begun there that has not begun for the listener.
+    this._cut(
+      this._items.findIndex(
+        ({ part, start, end }) =>
+          part.kind === "rest" && start > heard && Math.min(end, start + restSeconds(part, scale)) > now + ABOUT,
+      ),
+    );
     this.tick();
   }
 

@@ -8,6 +8,8 @@ import { Problem } from "./service.js";
 /** @typedef {import("./service.js").Service} Service */
 /** @typedef {import("./service.js").Wish} Wish */
 
+/** The longest that a reading is held back so that it is without gaps, in seconds. */
+const LONGEST_LEAD = 5;
 /** So many phrases before it is there, another place is asked for instead of waiting: slow voices take seconds for each. */
 const FAR = 20;
 /** How long nothing may come, in seconds: longer than the service gives to what it speaks. */
@@ -35,6 +37,10 @@ export class Reading extends EventTarget {
     this.running = false;
     /** Where the phrase that came last begins. */
     this._at = from;
+    /** When the score was here, in milliseconds. */
+    this._told = 0;
+    /** When the first sound was here, and how far all others would be behind if it were played at once, in seconds. */
+    this._first = { at: 0, behind: 0 };
   }
 
   /** Fetch it. Whatever goes wrong is in `problem` at the end. */
@@ -53,6 +59,12 @@ export class Reading extends EventTarget {
     } finally {
       this.running = false;
     }
+  }
+
+  /** Seconds from now until it can begin so that nothing comes too late on its way, judged by its first sound. */
+  get lead() {
+    const { at, behind } = this._first;
+    return Math.max(0, Math.min(behind, LONGEST_LEAD) - (performance.now() - at) / 1000);
   }
 
   /** Ask for no more. The service stops its work. */
@@ -82,6 +94,7 @@ export class Reading extends EventTarget {
       case "score":
         this.score = Score.from(this._wish.letter, event.score);
         this._phrases = this.score.phrases;
+        this._told = performance.now();
         this._tell("score");
         return false;
       case "preface":
@@ -101,13 +114,46 @@ export class Reading extends EventTarget {
     const phrase = event.event === "preface" ? /** @type {Phrase} */ (preface) : this._phrases[event.index];
     this._at = Math.max(this._at, phrase.start);
     phrase.sound = Uint8Array.from(atob(event.audio), (letter) => letter.charCodeAt(0));
+    if (!this._first.at) this._timed(event.end - event.start);
     this._tell("sound");
+  }
+
+  /** @param {number} seconds  Of the first sound, which has just come. */
+  _timed(seconds) {
+    const at = performance.now();
+    const slowness = (at - this._told) / 1000 / seconds;
+    this._first = { at, behind: this.score ? behind(this.score, seconds, slowness) : 0 };
   }
 
   /** @param {string} type */
   _tell(type) {
     if (!this._abort.signal.aborted) this.dispatchEvent(new Event(type));
   }
+}
+
+/**
+ * How far behind the sounds of a reading would be, at worst, if it were played as soon as the first is here.
+ * @param {import("./score.js").Score} score
+ * @param {number} seconds  Of the first sound.
+ * @param {number} slowness  Seconds that a second of sound takes to come.
+ * @returns {number} In seconds.
+ */
+export function behind({ parts, seconds: all }, seconds, slowness) {
+  const first = parts.findIndex((part) => part.kind !== "rest");
+  const rests = parts.reduce((sum, part) => sum + (part.kind === "rest" ? part.seconds : 0), 0);
+  const characters = parts.reduce((sum, part) => sum + (part.kind === "rest" ? 0 : part.spoken.length), 0);
+  let played = seconds;
+  let come = 0;
+  let worst = 0;
+  for (const part of parts.slice(first + 1)) {
+    const lasts = part.kind === "rest" ? part.seconds : ((all - rests) * part.spoken.length) / characters;
+    if (part.kind !== "rest") {
+      come += lasts * slowness;
+      worst = Math.max(worst, come - played);
+    }
+    played += lasts;
+  }
+  return worst;
 }
 
 /**

@@ -37,8 +37,10 @@ export class Recording {
 
   /** @param {boolean} busy */
   _busy(busy) {
+    const pressed = document.activeElement === button(busy ? "save" : "save-stop");
     button("save").disabled = busy;
     button("save-stop").hidden = !busy;
+    if (pressed) button(busy ? "save-stop" : "save").focus();
   }
 
   /** @param {string} sentence */

@@ -6,7 +6,7 @@ import { Desk } from "./desk.js";
 import { Listening } from "./listening.js";
 import { Pace } from "./pace.js";
 import { LARGEST, PaceFileError, opened, written } from "./pacefile.js";
-import { button, download, fileChosen, input, region, select, show } from "./page.js";
+import { button, download, fileChosen, holdFoot, input, region, select, show } from "./page.js";
 import { Recording } from "./recording.js";
 import { Service } from "./service.js";
 import { Settling, steps } from "./settling.js";
@@ -215,6 +215,7 @@ document.addEventListener("visibilitychange", () => void stayAwake());
 function darkened(dark) {
   if (region("dark").hidden === !dark) return;
   region("dark").hidden = !dark;
+  region("main").inert = region("foot").inert = dark;
   (dark ? button("dark-pause") : button("pause")).focus();
 }
 
@@ -268,7 +269,10 @@ const PRESSED = {
   stop,
   eyes: () => darkened(true),
   "dark-leave": () => darkened(false),
-  "try-again": () => listening?.tryAgain(),
+  "try-again": () => {
+    button("pause").focus();
+    listening?.tryAgain();
+  },
   "settling-skip": () => settling?.skip(),
   wait: () => show("waiting"),
   "wait-over": on,
@@ -326,6 +330,7 @@ window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted && listening) away(); // it was let go of when the page was left
 });
 for (const part of document.querySelectorAll("[data-script]")) if (part instanceof HTMLElement) part.hidden = false;
+holdFoot();
 installable("service-worker.js");
 
 /**

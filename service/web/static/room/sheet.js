@@ -1,5 +1,7 @@
 /** The letter as it was written, with a mark on the phrase that is spoken. */
 
+import { footHeight } from "./page.js";
+
 /** @typedef {import("./score.js").Phrase} Phrase */
 /** @typedef {import("./player.js").Mark} Mark */
 
@@ -84,9 +86,10 @@ export class Sheet {
    * @param {HTMLElement} span
    */
   _follow(span) {
-    if (performance.now() - this._moved < LEFT_ALONE) return;
+    // Where the window is too low to hold the controls in sight, following would take them away.
+    if (performance.now() - this._moved < LEFT_ALONE || !footHeight()) return;
     const { top, bottom } = span.getBoundingClientRect();
-    const room = window.innerHeight - (document.getElementById("foot")?.offsetHeight ?? 0);
+    const room = window.innerHeight - footHeight();
     if (top < room * 0.12 || bottom > room * 0.8) {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       window.scrollBy({ top: top - room * 0.35, behavior: still ? "auto" : "smooth" });

@@ -70,7 +70,8 @@ export class Shelf {
   _ask(asking) {
     region("forget-sure").hidden = !asking;
     button("forget").hidden = asking;
-    if (asking) button("forget-no").focus();
+    // The button that was pressed is gone: the focus goes where one goes on.
+    button(asking ? "forget-no" : "keep").focus();
   }
 
   /**
@@ -107,7 +108,10 @@ export class Shelf {
     });
     gone.textContent = WORDS.remove;
     gone.setAttribute("aria-label", `${WORDS.remove}: ${when(entry.kept)}`);
-    gone.addEventListener("click", () => void this._do(async () => (await forget(entry.id), "")));
+    gone.addEventListener("click", () => {
+      button("keep").focus();
+      void this._do(async () => (await forget(entry.id), ""));
+    });
     line.append(open, gone);
     return line;
   }
