@@ -63,3 +63,17 @@ test("choosing a preset lets go of a file", () => {
   pace.choose("gentle");
   assert.deepEqual(pace.own, { preset: "gentle" });
 });
+
+test("what a wished length has led to is where the listener's own changes begin", () => {
+  const pace = new Pace("slow");
+  pace.give({ preset: "slow", duration: 300 });
+  pace.met({ syllables_per_second: 3.2, rest_scale: 1.6 });
+  assert.deepEqual([pace.wish.duration, pace.wish.rest_scale, pace.rests], [300, undefined, 1.6]);
+  const speech = pace.speech;
+  pace.longer();
+  assert.deepEqual([pace.wish.duration, pace.wish.rest_scale, pace.wish.syllables_per_second], [undefined, 2, 3.2]);
+  assert.equal(pace.speech, speech, "how phrases are spoken is as it was");
+  pace.slower();
+  assert.equal(pace.wish.syllables_per_second, 2.88);
+  assert.notEqual(pace.speech, speech);
+});

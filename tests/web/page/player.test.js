@@ -217,3 +217,81 @@ test("sounds far from what is heard are not kept decoded", async () => {
   await pass(clock, player, 30);
   assert.ok(player._decoded.size < 20, String(player._decoded.size));
 });
+
+test("a pace that comes while it is stopping does not cut the phrase short, and going on begins with the sentence", async () => {
+  const { clock, player } = await reading();
+  await pass(clock, player, 5); // in "and the day was long,"
+  player.stopGently();
+  const slower = Score.from(LETTER, answer());
+  for (const phrase of slower.phrases.slice(1)) phrase.sound = soundOf(phrase, 2);
+  assert.equal(player.join(slower), true);
+  assert.ok(clock.placed.filter((one) => one.at <= clock.now).every((one) => !one.cut));
+  await pass(clock, player, 5);
+  assert.equal(player.state, "stopped");
+  player.resume();
+  await settle();
+  assert.equal(next(clock), "You came home late,");
+});
+
+test("pausing before anything has come holds it, and it begins when the listener goes on", async () => {
+  const clock = new HandClock();
+  const player = new Player(clock);
+  player.pause();
+  assert.equal(player.state, "paused");
+  const score = Score.from(LETTER, answer());
+  for (const phrase of score.phrases) phrase.sound = soundOf(phrase);
+  player.open(score, 1, clock.now);
+  await pass(clock, player, 3);
+  assert.deepEqual([clock.placed.length, player.state], [0, "paused"]);
+  player.resume();
+  await settle();
+  assert.equal(next(clock), "Dear Sam,");
+});
+
+test("going on before anything has come lets it begin by itself, as if it had not been paused", async () => {
+  const clock = new HandClock();
+  const player = new Player(clock);
+  player.pause();
+  player.resume();
+  assert.equal(player.state, "idle");
+  const score = Score.from(LETTER, answer());
+  for (const phrase of score.phrases) phrase.sound = soundOf(phrase);
+  player.open(score, 1, clock.now);
+  await settle();
+  assert.equal(next(clock), "Dear Sam,");
+});
+
+test("a sound that cannot be decoded is told, and is missing until another comes", async () => {
+  const { clock, player, score } = await reading({ sounds: false });
+  const told = [];
+  for (const type of ["broken", "lacking"]) player.addEventListener(type, () => told.push(type));
+  const decoded = clock.decoded;
+  clock.decoded = () => Promise.reject(new Error("not a sound"));
+  score.phrases[0].sound = soundOf(score.phrases[0]);
+  await pass(clock, player, 2);
+  assert.deepEqual([told[0], player.lacking, player.waiting], ["broken", 0, true]);
+  clock.decoded = decoded;
+  const other = Score.from(LETTER, answer());
+  for (const phrase of other.phrases) phrase.sound = soundOf(phrase);
+  assert.equal(player.join(other), true);
+  await pass(clock, player, 1);
+  assert.equal(player.mark.phrase.spoken, "Dear Sam,");
+});
+
+test("what is closed gives no time to a sound that is decoded afterwards, and asks for nothing", async () => {
+  const clock = new HandClock();
+  const player = new Player(clock);
+  const score = Score.from(LETTER, answer());
+  score.phrases[0].sound = soundOf(score.phrases[0]);
+  let told = 0;
+  player.addEventListener("lacking", () => (told += 1));
+  player.open(score, 1, clock.now);
+  player.close();
+  clock.loud = false;
+  const before = told;
+  await settle();
+  player.seek(0);
+  player.again();
+  player.resume();
+  assert.deepEqual([clock.placed.length, told - before, clock.loud], [0, 0, false]);
+});

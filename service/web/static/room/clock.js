@@ -35,6 +35,7 @@ export class AudioClock {
     this._room = this._context.createGain();
     this._volume = this._context.createGain();
     this._room.gain.value = 0;
+    this._heard = 0;
     this._room.connect(this._volume).connect(this._context.destination);
     // Afterwards, since it takes some 50 ms to make on a slow machine, in which the reading can be asked for.
     setTimeout(() => this._layTone());
@@ -52,7 +53,13 @@ export class AudioClock {
     return this._context.currentTime;
   }
 
+  /** It never goes back, though what browsers tell of it trembles by some milliseconds. */
   get heard() {
+    this._heard = Math.max(this._heard, this._told);
+    return this._heard;
+  }
+
+  get _told() {
     const { contextTime, performanceTime } = this._context.getOutputTimestamp?.() ?? {};
     if (!contextTime || !performanceTime) return this.now - (this._context.outputLatency || 0);
     return Math.min(this.now, contextTime + (performance.now() - performanceTime) / 1000);
@@ -63,9 +70,9 @@ export class AudioClock {
     return this._context.state === "running";
   }
 
-  /** Resolves when it runs. */
-  async started() {
-    await this._context.resume();
+  /** Have it run; where it is closed meanwhile, nothing comes of that. */
+  start() {
+    this._context.resume().catch(() => undefined);
   }
 
   /** @param {() => void} told  Called when something other than the page has stopped the sound. */
@@ -118,7 +125,7 @@ export class AudioClock {
 
   open() {
     // It may have been stopped by something else meanwhile.
-    void this._context.resume();
+    this.start();
     this._ramp(1, OPEN);
   }
 
@@ -130,7 +137,7 @@ export class AudioClock {
   /** Let go of the loudspeaker. */
   close() {
     this._context.onstatechange = null;
-    void this._context.close();
+    this._context.close().catch(() => undefined);
   }
 
   /**

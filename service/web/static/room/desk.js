@@ -11,7 +11,7 @@ const SETTLED = 250;
 /** Below this, in times real time, a voice is slower to begin than a listener expects. */
 const UNHURRIED = 6;
 
-/** Dispatches `listen` when a reading is asked for. */
+/** Dispatches `listen` when a reading is asked for, and `another` when another letter takes the place of the one here. */
 export class Desk extends EventTarget {
   /**
    * @param {import("./service.js").Service} service
@@ -24,6 +24,9 @@ export class Desk extends EventTarget {
     this._text = element("letter", HTMLTextAreaElement);
     this._voice = select("voice");
     this._timer = 0;
+    /** What was said beside the letter last, and what the plan of the reading says. */
+    this._said = "";
+    this._foretold = "";
     this._asked = new AbortController();
     this._listenToPeople();
     this._voiced();
@@ -58,9 +61,21 @@ export class Desk extends EventTarget {
     return { letter: this.letter, voice: this.voice, pace: this._pace.wish, preface };
   }
 
-  /** @param {string} sentence  Said beside the letter. */
+  /** @param {string} sentence  Said beside the letter, until the letter is another or something else is said. */
   note(sentence) {
-    region("desk-note").textContent = sentence;
+    this._said = sentence;
+    this._tell();
+  }
+
+  /** @param {string} sentence  What the plan says of the letter as it is now. */
+  _foretell(sentence) {
+    this._foretold = sentence;
+    this._tell();
+  }
+
+  _tell() {
+    const all = new Set([this._said, this._foretold].filter(Boolean)); // one problem may be said by both
+    region("desk-note").textContent = [...all].join(" ");
   }
 
   /** Show it again. */
@@ -72,13 +87,22 @@ export class Desk extends EventTarget {
   _listenToPeople() {
     element("desk", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
+      this.note("");
       this.dispatchEvent(new Event("listen"));
     });
     this._text.required = false;
     // Only now: without scripts, it is the browser that keeps the letter for who comes Back to it.
     this._text.autocomplete = "off";
-    this._text.addEventListener("input", () => this._soon());
-    this._voice.addEventListener("change", () => this._voiced());
+    this._text.addEventListener("beforeinput", (event) => this._replaced(event));
+    this._text.addEventListener("input", () => {
+      this.note("");
+      if (!this.letter.trim()) this.dispatchEvent(new Event("another"));
+      this._soon();
+    });
+    this._voice.addEventListener("change", () => {
+      this.note("");
+      this._voiced();
+    });
     for (const own of document.querySelectorAll('input[name="own"]')) own.addEventListener("change", () => this._soon());
     select("pace").addEventListener("change", () => this._pace.choose(select("pace").value));
     input("speed").addEventListener("input", () => this._pace.setSpeed(Number(input("speed").value)));
@@ -87,7 +111,15 @@ export class Desk extends EventTarget {
     fileChosen("open-file", "file", (file) => void this._open(file));
     this._dropped();
     button("look-again").addEventListener("click", () => this._lookAgain());
-    button("wording-back").addEventListener("click", () => this.show());
+  }
+
+  /** @param {InputEvent} event  Where all of a letter is replaced at once, it is another letter and no version of it. */
+  _replaced({ inputType }) {
+    const { selectionStart, selectionEnd, value } = this._text;
+    const all = value && selectionStart === 0 && selectionEnd === value.length;
+    if (all && /^insert(FromPaste|FromDrop|ReplacementText|FromYank)/.test(inputType)) {
+      this.dispatchEvent(new Event("another"));
+    }
   }
 
   _dropped() {
@@ -106,6 +138,7 @@ export class Desk extends EventTarget {
     try {
       const { letter, guessed, notices } = await read(file, (bytes, type) => this._service.letter(bytes, type));
       this.letter = letter;
+      this.dispatchEvent(new Event("another"));
       this.note([...(guessed ? [WORDS.guessed] : []), ...notices].join(" "));
       this._text.focus();
       this._text.setSelectionRange(0, 0);
@@ -147,17 +180,19 @@ export class Desk extends EventTarget {
     const output = region("length");
     if (!this.letter.trim()) {
       output.textContent = "";
+      this._foretell("");
       return;
     }
     try {
       const score = await this._service.score(this.wish, signal);
       if (signal.aborted) return;
       output.textContent = length(score.predicted_seconds);
-      this.note(score.notices.join(" "));
+      this._pace.met(score.pace);
+      this._foretell(score.notices.join(" "));
     } catch (error) {
       if (signal.aborted) return;
       output.textContent = "";
-      this.note(problemSaid(error));
+      this._foretell(problemSaid(error));
     }
   }
 

@@ -65,7 +65,9 @@ export async function keep({ letter = name(), text, voice, pace, checks = [] }) 
   const wanted = checked(JSON.parse(JSON.stringify(given))); // what is undefined is left out
   return using("readwrite", async (store) => {
     const same = (await store.getAll()).find((one) => one.letter === letter && one.text === text);
-    const entry = same ? { ...wanted, id: same.id, kept: same.kept } : wanted;
+    const times = new Set(wanted.checks.map((check) => check.when));
+    const others = same ? same.checks.filter((check) => !times.has(check.when)) : [];
+    const entry = same ? { ...wanted, id: same.id, kept: same.kept, checks: [...others, ...wanted.checks] } : wanted;
     await store.put(entry);
     return entry;
   });

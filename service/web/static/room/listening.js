@@ -14,6 +14,8 @@ const TICK = 60;
 const GATHERED = 250;
 /** How long a new pace is waited for before it goes on at the old one, in milliseconds. */
 const PATIENCE = 3000;
+/** How long after the old reading was let go of the service is asked again, where it had no room for two. */
+const ROOM = 500;
 
 /**
  * Dispatches `ended`, `stopped`, `failed` (before any sound; see `problem`), `paused` whenever that changes, and `joined`
@@ -37,16 +39,25 @@ export class Listening extends EventTarget {
     this._gathering = 0;
     this._frame = 0;
     this._ready = false;
+    this._closed = false;
+    /** Whether a part of the sound could not be decoded: then only the listener asks for it again. */
+    this._broken = false;
+    /** What decided how each part is spoken, to know those of an earlier pace. @type {WeakMap<object, string>} */
+    this._spoken = new WeakMap();
     this.problem = "";
     this.player = new Player(clock);
-    this._sheet = new Sheet(region("sheet"), region("own-words"), (start) => this.player.seek(start));
+    this._sheet = new Sheet(region("sheet"), region("own-words"), (start) => this.seek(start));
     /** The reading that is heard, and the one that is to take its place. */
     this._reading = new Reading(service, wish);
+    this._asked = pace.speech;
     /** @type {Reading | null} */
     this._newer = null;
     this.player.addEventListener("change", () => this._changed());
     this.player.addEventListener("lacking", () => this._lacking());
-    this.player.addEventListener("broken", () => this._say(PROBLEMS.broken, true));
+    this.player.addEventListener("broken", () => {
+      this._broken = true;
+      this._say(PROBLEMS.broken, true);
+    });
   }
 
   /** Ask for the reading; it sounds as soon as its first phrase is here. */
@@ -67,6 +78,10 @@ export class Listening extends EventTarget {
 
   /** Let go of everything. The service stops its work. */
   close() {
+    if (this._closed) return;
+    this._closed = true;
+    this.player.close();
+    this._sheet.close();
     clearInterval(this._timer);
     clearTimeout(this._gathering);
     cancelAnimationFrame(this._frame);
@@ -87,38 +102,108 @@ export class Listening extends EventTarget {
 
   /** The listener's speed or preset is another one: what is still to come is asked for anew. */
   paced() {
-    clearTimeout(this._gathering);
-    this._gathering = setTimeout(() => this._from(this.player.upcoming), GATHERED);
+    this._soon(GATHERED);
   }
 
-  /** Ask for the new pace now; resolves when it holds, or cannot be had soon. */
+  /** Ask for the new pace now; resolves when it holds, or cannot be had soon. @returns {Promise<void>} */
   renewed() {
-    clearTimeout(this._gathering);
     this._from(this.player.upcoming);
+    const newer = this._newer;
+    if (!newer) return Promise.resolve();
     return new Promise((resolve) => {
-      this._newer?.addEventListener("failed", resolve);
-      this.addEventListener("joined", resolve, { once: true });
+      newer.addEventListener("failed", () => resolve());
+      this.addEventListener("joined", () => resolve(), { once: true });
       setTimeout(resolve, PATIENCE);
     });
   }
 
-  /** Ask again for what is missing. */
+  /** @param {number} offset  In the letter, in UTF-16: the phrase there is read next. */
+  seek(offset) {
+    this.player.seek(offset);
+    this._moved();
+  }
+
+  back() {
+    this.player.back();
+    this._moved();
+  }
+
+  on() {
+    this.player.on();
+    this._moved();
+  }
+
+  /** From the beginning, all of it at the pace as it is now. */
+  async again() {
+    const { player } = this;
+    const going = player.state !== "paused";
+    const first = player.score?.phrases[0];
+    if (!first || this._isOfNow(first)) return player.again();
+    player.pause();
+    if (player.state === "paused") player.again(); // it waits there
+    await this.renewed();
+    if (player.state === "ended") player.again();
+    else if (going && player.state === "paused") player.resume();
+  }
+
+  /** Ask again for what is missing, or for the pace that could not be had. */
   tryAgain() {
     this._say("");
-    this._from(this.player.lacking);
+    this._broken = false;
+    const { upcoming, lacking } = this.player;
+    const next = this.player.score?.phrases.find(({ start }) => start === upcoming);
+    this._from(next && !this._isOfNow(next) ? upcoming : lacking);
     if (this.player.state === "paused") this.player.resume();
   }
 
   /** Play what there is. Over a slow network the first phrase is held back until the others can keep up. */
   _open() {
     const { score, lead } = this._reading;
-    if (!this._ready || !score) return;
-    if (!this.player.score) {
-      this._sheet.show(this._wish.letter, score.phrases);
-      this._notices(score);
-      this.player.open(score, this._pace.rests, this._since);
-    }
+    if (!this._ready || this._closed || !score) return;
+    if (!this.player.score) this._begun(score);
     this.player.hold(this._clock.now + lead);
+  }
+
+  /** @param {import("./score.js").Score} score */
+  _begun(score) {
+    const changed = this._asked !== this._pace.speech;
+    if (!changed) this._pace.met(score.pace);
+    this._note(score, changed ? this._asked : this._pace.speech);
+    this._sheet.show(this._wish.letter, score.phrases);
+    this._notices(score);
+    this.player.open(score, this._pace.rests, this._since);
+    if (changed) this.paced(); // while it was on its way
+  }
+
+  /** What is read next may be of an earlier pace, where the listener has gone back. */
+  _moved() {
+    const { upcoming } = this.player;
+    const next = this.player.score?.phrases.find(({ start }) => start === upcoming);
+    if (next && !this._isOfNow(next)) this.paced();
+  }
+
+  /** @param {import("./score.js").Part} part */
+  _isOfNow(part) {
+    return this._spoken.get(part) === this._pace.speech;
+  }
+
+  /**
+   * @param {import("./score.js").Score} score
+   * @param {string} speech  What decides how it is spoken.
+   */
+  _note(score, speech) {
+    for (const phrase of score.phrases) this._spoken.set(phrase, speech);
+  }
+
+  /** @param {number} milliseconds  After them, what is still to come is asked for, at the pace as it is then. */
+  _soon(milliseconds) {
+    clearTimeout(this._gathering);
+    this._gathering = setTimeout(() => this._from(this.player.upcoming), milliseconds);
+  }
+
+  /** Whether something is on its way, or about to be asked for. */
+  get _coming() {
+    return this._reading.running || Boolean(this._newer?.running) || this._gathering !== 0;
   }
 
   /**
@@ -126,8 +211,11 @@ export class Listening extends EventTarget {
    * @param {number} offset  In UTF-16; nothing is done for -1.
    */
   _from(offset) {
-    if (offset < 0) return;
+    clearTimeout(this._gathering);
+    this._gathering = 0;
+    if (offset < 0 || this._closed) return;
     this._newer?.stop();
+    this._asked = this._pace.speech;
     const newer = new Reading(this._service, { ...this._wish, pace: this._pace.wish }, offset);
     this._newer = newer;
     this._follow(newer, () => this._join(newer));
@@ -139,6 +227,8 @@ export class Listening extends EventTarget {
     this._reading.stop();
     this._reading = newer;
     this._newer = null;
+    this._note(newer.score, this._asked);
+    this._say("");
     this._notices(newer.score);
     if (this.player.score) this._sheet.show(this._wish.letter, this.player.score.phrases);
     this.dispatchEvent(new Event("joined"));
@@ -161,27 +251,36 @@ export class Listening extends EventTarget {
 
   /** @param {Reading} reading */
   _failed(reading) {
+    if (this._closed) return;
     const sentence = problemSaid(reading.problem);
     if (!this.player.score && !reading.score) {
       this.problem = sentence;
       this.dispatchEvent(new Event("failed"));
       return;
     }
-    if (reading === this._newer) this._newer = null;
+    const older = reading === this._newer && this._reading;
+    if (older) this._newer = null;
+    if (older && older.running && reading.problem?.code === "busy") {
+      older.stop(); // its place may be all there was
+      this._soon(ROOM);
+      return;
+    }
+    const { lacking } = this.player;
+    if (older && (lacking < 0 || older.brings(lacking))) this._say(`${sentence} ${WORDS.asItWas}`, true);
     // Where all of it has come by another way, nothing is missing.
-    if (this.player.lacking >= 0) this._say(`${sentence} ${WORDS.lost}`, true);
+    else if (lacking >= 0) this._say(`${sentence} ${WORDS.lost}`, true);
   }
 
   /** A phrase is soon next whose sound is not here. It may be on its way; if not, it is asked for. */
   _lacking() {
-    const coming = this._newer?.running || this._reading.brings(this.player.lacking);
-    if (!coming && !this._reading.problem) this._from(this.player.lacking);
+    const coming = this._newer?.running || this._gathering !== 0 || this._reading.brings(this.player.lacking);
+    if (!coming && !this._broken && !this._reading.problem) this._from(this.player.lacking);
   }
 
   /** What there is, is played to its end; where nothing more comes, it waits for the listener there. */
   _tick() {
     this.player.tick();
-    if (this.player.waiting && !this._reading.running && !this._newer?.running) this.player.pause();
+    if (this.player.waiting && !this._coming) this.player.pause();
   }
 
   _changed() {
@@ -205,6 +304,7 @@ export class Listening extends EventTarget {
    * @param {boolean} again  Whether trying again may help.
    */
   _say(sentence, again = false) {
+    if (this._closed) return;
     region("reading-note").textContent = sentence;
     button("try-again").hidden = !again;
   }

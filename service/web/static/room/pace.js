@@ -21,6 +21,32 @@ export class Pace extends EventTarget {
     /** @type {Record<string, any>} What a pace file says. */
     this._given = {};
     this._touched = false;
+    /** The rate with which a wished length is met, in syllables a second; 0 until it is known. */
+    this._rate = 0;
+  }
+
+  /** Whether the whole is to take a wished length, or to have a wished rate, rests included. */
+  get _whole() {
+    return !this._touched && Boolean(this._given.duration || this._given.words_per_minute);
+  }
+
+  /**
+   * How a wished length is met, as the service has worked it out: what the listener changes counts from there.
+   * @param {{syllables_per_second: number, rest_scale: number}} pace
+   */
+  met({ syllables_per_second, rest_scale }) {
+    if (!this._whole) return;
+    this._rate = syllables_per_second;
+    this.rests = rest_scale;
+  }
+
+  /** What decides how phrases are spoken, and nothing of the rests that only follow them. */
+  get speech() {
+    const { rest_scale, duration, words_per_minute, ...speech } = this.wish;
+    const rate = this._rate && this._whole ? held(this._rate, RATES.least, RATES.most) : speech.syllables_per_second;
+    const whole = this._rate ? {} : { duration, words_per_minute };
+    const { preset, speed, syllables_per_second, ...other } = speech;
+    return JSON.stringify([preset, speed, rate, whole, other]);
   }
 
   /** As the service takes it. @returns {Record<string, any>} */
@@ -31,10 +57,9 @@ export class Pace extends EventTarget {
     delete wish.speed;
     if (rate) wish.syllables_per_second = held(rate * this.speed, RATES.least, RATES.most);
     else if (this.speed !== 1) wish.speed = this.speed;
+    if (this._whole) return { ...wish, ...(duration ? { duration } : { words_per_minute }) };
     if (this.rests !== 1) wish.rest_scale = this.rests;
     else delete wish.rest_scale;
-    if (!this._touched && duration) wish.duration = duration;
-    if (!this._touched && words_per_minute) wish.words_per_minute = words_per_minute;
     return wish;
   }
 
@@ -50,6 +75,7 @@ export class Pace extends EventTarget {
   give(given) {
     this._given = given;
     this._touched = false;
+    this._rate = 0;
     this.preset = given.preset ?? this.preset;
     this.speed = given.speed ?? 1;
     this.rests = given.rest_scale ?? 1;
@@ -58,6 +84,7 @@ export class Pace extends EventTarget {
 
   /** @param {string} preset  Chosen by hand: what a file said beside it no longer holds. */
   choose(preset) {
+    if (this._whole) this.rests = 1;
     this._given = {};
     this.preset = preset;
     this._changed("preset");
@@ -65,21 +92,25 @@ export class Pace extends EventTarget {
 
   /** @param {number} speed */
   setSpeed(speed) {
+    this._own();
     this.speed = held(speed, SPEEDS.least, SPEEDS.most);
     this._changed("speed");
   }
 
   /** @param {number} rests */
   setRests(rests) {
+    this._own();
     this.rests = held(rests, RESTS.least, RESTS.most);
     this._changed("rests");
   }
 
   slower() {
+    this._own();
     this.setSpeed(this.speed - SPEEDS.step);
   }
 
   quicker() {
+    this._own();
     this.setSpeed(this.speed + SPEEDS.step);
   }
 
@@ -96,6 +127,15 @@ export class Pace extends EventTarget {
     const next = DOWN[DOWN.indexOf(this.preset) + 1];
     if (DOWN.includes(this.preset) && next) this.choose(next);
     else this.slower();
+  }
+
+  /** The listener's own from here on, beginning with what a wished length has led to. */
+  _own() {
+    if (!this._whole || !this._rate) return;
+    const { duration, words_per_minute, speed, ...given } = this._given;
+    this._given = { ...given, syllables_per_second: this._rate };
+    this.speed = 1;
+    this._touched = true;
   }
 
   /** Whether rests are the listener's to change: with breath, a phrase and its rest make one breath. */

@@ -23,7 +23,7 @@ const DECODED_BEHIND = 4;
 /** How long everything fades when the reading is stopped gently, in seconds. */
 export const GENTLY = 1.5;
 
-/** @typedef {"idle" | "playing" | "paused" | "stopping" | "stopped" | "ended"} State */
+/** @typedef {"idle" | "playing" | "paused" | "stopping" | "stopped" | "ended" | "closed"} State */
 
 /**
  * A part that was given its time.
@@ -70,7 +70,7 @@ export class Player extends EventTarget {
   }
 
   /**
-   * Begin with a score.
+   * Begin with a score; where the listener has paused meanwhile, once they go on.
    * @param {Score} score
    * @param {number} scale  The listener's factor on rests.
    * @param {number} since  When the listener asked for it, on the clock: the first rest counts from there.
@@ -80,7 +80,16 @@ export class Player extends EventTarget {
     this._cut(0);
     this.score = score;
     this._scale = scale;
-    this._begin(at, since);
+    this._next = at;
+    if (this.state !== "paused" && this.state !== "closed") this._begin(at, since);
+  }
+
+  /** Let go of everything. Nothing sounds from here on, and nothing is asked for. */
+  close() {
+    this._cut(0);
+    this.score = null;
+    this._decoded.clear();
+    this.state = "closed";
   }
 
   /** @param {number} time  On the clock: if no phrase has its time yet, the first one begins then at the earliest. */
@@ -139,7 +148,7 @@ export class Player extends EventTarget {
 
   /** Be quiet now; it goes on at the beginning of the sentence. */
   pause() {
-    if (this.state !== "playing" && this.state !== "stopping") return;
+    if (!["idle", "playing", "stopping"].includes(this.state)) return;
     const sentence = this._sentence();
     this._cut(0);
     this._next = sentence;
@@ -149,6 +158,10 @@ export class Player extends EventTarget {
 
   /** Go on. */
   resume() {
+    if (!this.score) {
+      if (this.state === "paused") this._become("idle");
+      return;
+    }
     this._begin(this._next, this._clock.now + TURN);
   }
 
@@ -199,9 +212,10 @@ export class Player extends EventTarget {
     if (!this.score) return false;
     const joint = jointOf(this.score, score, this._begun + 1);
     if (!joint) return false;
+    const next = Math.min(this._next, joint.at);
     this._cut(this._items.findIndex((item) => item.at >= joint.at));
     this.score = this.score.joined(joint.at, score, joint.from);
-    this._next = Math.min(this._next, joint.at);
+    this._next = next;
     this._lacking = null;
     this.tick();
     return true;
@@ -313,8 +327,15 @@ export class Player extends EventTarget {
         entry.sound = sound;
         this.tick();
       },
-      () => this.dispatchEvent(new Event("broken")),
+      () => this._break(phrase),
     );
+  }
+
+  /** @param {Phrase} phrase  Its sound is none: it is missing, as if it had not come. */
+  _break(phrase) {
+    if (!this._decoded.delete(phrase)) return;
+    phrase.sound = null;
+    this.dispatchEvent(new Event("broken"));
   }
 
   /**
@@ -355,7 +376,7 @@ export class Player extends EventTarget {
   /** Index of the last part that has begun, or is about to. */
   get _begun() {
     const now = this._clock.now + ABOUT;
-    const begun = this.state === "playing" ? this._items.filter((item) => item.start <= now) : [];
+    const begun = ["playing", "stopping"].includes(this.state) ? this._items.filter((item) => item.start <= now) : [];
     return begun.length ? begun[begun.length - 1].at : (this._items[0]?.at ?? this._next) - 1;
   }
 

@@ -10,6 +10,12 @@ import { Problem } from "./service.js";
 
 /** The longest that a reading is held back so that it is without gaps, in seconds. */
 const LONGEST_LEAD = 5;
+/** By as much may a sound come later than the first one lets expect, in seconds. */
+const MARGIN = 0.5;
+/** So many phrases before it is there, another place is asked for instead of waiting: slow voices take seconds for each. */
+const FAR = 20;
+/** How long nothing may come, in seconds: longer than the service gives to what it speaks. */
+const STALLED = 150;
 
 /** Dispatches `score`, `sound` for each phrase that has come, then `end` or `failed`. */
 export class Reading extends EventTarget {
@@ -70,10 +76,11 @@ export class Reading extends EventTarget {
 
   /**
    * @param {number} offset  In the letter, in UTF-16.
-   * @returns {boolean} Whether the phrase there is on its way.
+   * @returns {boolean} Whether the phrase there is on its way, and not far.
    */
   brings(offset) {
-    return this.running && offset >= this._at;
+    const between = this._phrases.filter(({ start }) => start > this._at && start < offset).length;
+    return this.running && offset >= this._at && between < FAR;
   }
 
   get _fromCharacter() {
@@ -127,7 +134,7 @@ export class Reading extends EventTarget {
 }
 
 /**
- * How far behind the sounds of a reading would be, at worst, if it were played as soon as the first is here.
+ * How far behind the sounds of a reading may be, at worst, if it is played as soon as the first is here.
  * @param {import("./score.js").Score} score
  * @param {number} seconds  Of the first sound.
  * @param {number} slowness  Seconds that a second of sound takes to come.
@@ -144,7 +151,7 @@ export function behind({ parts, seconds: all }, seconds, slowness) {
     const lasts = part.kind === "rest" ? part.seconds : ((all - rests) * part.spoken.length) / characters;
     if (part.kind !== "rest") {
       come += lasts * slowness;
-      worst = Math.max(worst, come - played);
+      worst = Math.max(worst, come - played + MARGIN);
     }
     played += lasts;
   }
@@ -160,12 +167,29 @@ export async function* events(body) {
   const reader = body.getReader();
   const text = new TextDecoder();
   let held = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    held += text.decode(value, { stream: !done });
-    const lines = held.split("\n");
-    held = lines.pop() ?? "";
-    for (const line of lines) yield JSON.parse(line);
-    if (done) return;
+  try {
+    for (;;) {
+      const { done, value } = await soon(reader.read());
+      held += text.decode(value, { stream: !done });
+      const lines = held.split("\n");
+      held = lines.pop() ?? "";
+      for (const line of lines) yield JSON.parse(line);
+      if (done) return;
+    }
+  } finally {
+    reader.cancel().catch(() => undefined);
   }
+}
+
+/**
+ * What comes, unless nothing does: a telephone that has left its network is not always told.
+ * @template T
+ * @param {Promise<T>} coming
+ * @returns {Promise<T>}
+ */
+function soon(coming) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(Problem.lost()), STALLED * 1000);
+    coming.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

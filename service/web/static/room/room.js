@@ -5,13 +5,16 @@ import { AudioClock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { Listening } from "./listening.js";
 import { Pace } from "./pace.js";
-import { opened, written } from "./pacefile.js";
+import { LARGEST, PaceFileError, opened, written } from "./pacefile.js";
 import { button, download, fileChosen, holdFoot, input, region, select, show } from "./page.js";
 import { Recording } from "./recording.js";
 import { Service } from "./service.js";
 import { Settling, steps } from "./settling.js";
 import { Shelf } from "./shelf.js";
 import { PROBLEMS, WORDS } from "./words.js";
+
+/** The state of the history's entry under which everything but the desk is shown. */
+const AWAY = "away";
 
 const service = new Service(document.baseURI);
 const pace = new Pace(select("pace").value);
@@ -24,10 +27,14 @@ const shelf = new Shelf(
     pace.give(entry.pace);
     desk.voice = entry.voice;
     desk.letter = entry.text;
+    checks.begin();
     desk.show();
   },
 );
-void shelf;
+desk.addEventListener("another", () => {
+  shelf.another();
+  checks.begin();
+});
 void new Recording(service, () => ({ ...desk.wish, pace: pace.own }));
 
 /** @type {Listening | null} */
@@ -36,6 +43,8 @@ let listening = null;
 let settling = null;
 /** @type {WakeLockSentinel | null} */
 let awake = null;
+/** Whether the page itself is going back in the history. */
+let goingBack = false;
 
 desk.addEventListener("listen", () => void listen());
 
@@ -52,6 +61,7 @@ async function listen() {
   const heard = new Listening(service, clock, pace, desk.wish);
   listening = heard;
   followed(heard, clock);
+  wayBack();
   heard.fetch();
   checks.begin();
   await checks.before();
@@ -65,7 +75,7 @@ async function listen() {
 function opensClock() {
   try {
     const clock = new AudioClock();
-    void clock.started();
+    clock.start();
     clock.volume = input("aloud").checked ? 0 : Number(input("volume").value);
     return clock;
   } catch {
@@ -88,7 +98,7 @@ function followed(heard, clock) {
     darkened(false);
     show("stopped");
   });
-  heard.addEventListener("ended", () => void ended());
+  heard.addEventListener("ended", () => void ended(heard));
 }
 
 /**
@@ -104,7 +114,6 @@ function enter(heard, clock) {
   clock.volume = input("aloud").checked ? 0 : Number(input("volume").value);
   heard.begin();
   shown(heard);
-  void stayAwake();
 }
 
 /** The settling, as far as it is wished for. @returns {Promise<boolean>} Whether the letter follows. */
@@ -134,12 +143,13 @@ function breathe({ kind, seconds }) {
   region("breath").dataset.step = kind;
 }
 
-async function ended() {
+/** @param {Listening} heard */
+async function ended(heard) {
   darkened(false);
   await checks.after();
+  if (heard !== listening) return;
   region("ended-note").textContent = "";
   show("ended");
-  void awake?.release();
 }
 
 /** Back to the desk. @param {string} sentence */
@@ -147,7 +157,26 @@ function away(sentence = "") {
   leave();
   desk.show();
   if (sentence) desk.note(sentence);
+  if (history.state !== AWAY || goingBack) return;
+  goingBack = true;
+  history.back();
 }
+
+/** A telephone's way back leads from any screen to the desk, where the letter is, and not out of the page. */
+function wayBack() {
+  if (history.state !== AWAY) history.pushState(AWAY, "");
+}
+
+window.addEventListener("popstate", () => {
+  const writing = document.body.dataset.screen === "writing";
+  if (history.state === AWAY) history.back(); // forward again: what was heard there is over
+  else if (goingBack && !writing) wayBack(); // something else was opened meanwhile
+  else if (!writing) away();
+  goingBack = false;
+});
+if (history.state === AWAY) history.replaceState(null, ""); // the page was loaded anew
+button("look-again").addEventListener("click", wayBack);
+button("wording-back").addEventListener("click", () => away());
 
 /** Let go of what is heard. */
 function leave() {
@@ -155,25 +184,32 @@ function leave() {
   settling?.stop();
   listening?.close();
   listening = null;
-  void awake?.release();
+  void stayAwake();
 }
 
 /** @param {Listening} heard */
 function shown({ player }) {
-  const going = player.state === "playing" || player.state === "stopping";
+  const going = ["idle", "playing", "stopping"].includes(player.state);
   button("pause").textContent = going ? WORDS.pause : WORDS.resume;
   button("dark-pause").textContent = going ? WORDS.darkPause : WORDS.darkResume;
   button("stop").disabled = player.state === "stopping";
+  void stayAwake();
 }
 
 /** The screen stays on while the letter is heard, where a browser can see to that. */
 async function stayAwake() {
-  try {
-    awake = await navigator.wakeLock.request("screen");
-  } catch {
-    awake = null;
+  const wanted = () => listening?.player.state === "playing" && document.visibilityState === "visible";
+  if (wanted() && (!awake || awake.released)) {
+    try {
+      awake = await navigator.wakeLock.request("screen");
+    } catch {
+      awake = null;
+    }
   }
+  if (!wanted()) await awake?.release();
 }
+
+document.addEventListener("visibilitychange", () => void stayAwake());
 
 /** @param {boolean} dark */
 function darkened(dark) {
@@ -186,14 +222,16 @@ function darkened(dark) {
 function paused() {
   const player = listening?.player;
   if (!player) return;
-  if (player.state === "playing") player.pause();
+  if (player.state === "playing" || player.state === "idle") player.pause();
   else if (player.state === "paused" || player.state === "stopped") player.resume();
 }
 
 function stop() {
   const player = listening?.player;
-  if (player?.state === "paused") show("stopped");
-  else player?.stopGently();
+  if (player?.state === "idle") player.pause();
+  if (player?.state !== "paused") return player?.stopGently();
+  darkened(false);
+  show("stopped");
 }
 
 /** Heard on after it was stopped. */
@@ -213,15 +251,15 @@ async function onMoreSlowly() {
 
 function again() {
   show("listening", button("pause"));
-  listening?.player.again();
+  void listening?.again();
 }
 
 /** @type {Record<string, () => void>} */
 const PRESSED = {
   pause: paused,
   "dark-pause": paused,
-  back: () => listening?.player.back(),
-  on: () => listening?.player.on(),
+  back: () => listening?.back(),
+  on: () => listening?.on(),
   again,
   slower: () => pace.slower(),
   quicker: () => pace.quicker(),
@@ -279,6 +317,7 @@ fileChosen("pace-open", "pace-file", (file) => void openPace(file));
 /** @param {File} file */
 async function openPace(file) {
   try {
+    if (file.size > LARGEST) throw new PaceFileError("too-large");
     pace.give(opened(await file.text()).pace);
     region("finer-note").textContent = WORDS.onePace;
   } catch {
@@ -287,6 +326,9 @@ async function openPace(file) {
 }
 
 window.addEventListener("pagehide", () => listening?.close());
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted && listening) away(); // it was let go of when the page was left
+});
 for (const part of document.querySelectorAll("[data-script]")) if (part instanceof HTMLElement) part.hidden = false;
 holdFoot();
 installable("service-worker.js");

@@ -36,7 +36,7 @@ const LONGEST_UNASKED = 3.9;
  * What the service answers with, as far as the page reads it.
  * @typedef {object} ScoreAnswer
  * @property {string} voice
- * @property {{preset: string, rest_scale: number}} pace
+ * @property {{preset: string, rest_scale: number, syllables_per_second: number}} pace
  * @property {Array<Record<string, any>>} parts
  * @property {number} predicted_seconds
  * @property {string[]} notices
@@ -48,12 +48,14 @@ export class Score {
    * @param {Part[]} parts  In order.
    * @param {number} seconds  Predicted, of the whole reading.
    * @param {string[]} notices  Sentences for the listener.
+   * @param {ScoreAnswer["pace"]} pace  As the service has worked it out.
    */
-  constructor(letter, parts, seconds, notices) {
+  constructor(letter, parts, seconds, notices, pace) {
     this.letter = letter;
     this.parts = parts;
     this.seconds = seconds;
     this.notices = notices;
+    this.pace = pace;
   }
 
   /**
@@ -65,7 +67,7 @@ export class Score {
     // With breath, a phrase and its rest make one breath: a factor would break it.
     const scale = answer.pace.preset === "with-breath" ? 0 : answer.pace.rest_scale;
     const parts = answer.parts.map((part) => partOf(part, offsets, scale));
-    return new Score(letter, parts, answer.predicted_seconds, answer.notices);
+    return new Score(letter, parts, answer.predicted_seconds, answer.notices, answer.pace);
   }
 
   /** The phrases of the letter, in order. */
@@ -98,7 +100,7 @@ export class Score {
    */
   joined(at, other, from) {
     const parts = [...this.parts.slice(0, at), ...other.parts.slice(from)];
-    return new Score(this.letter, parts, other.seconds, other.notices);
+    return new Score(this.letter, parts, other.seconds, other.notices, other.pace);
   }
 }
 

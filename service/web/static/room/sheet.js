@@ -24,13 +24,21 @@ export class Sheet {
     this._key = "";
     this._shown = "";
     this._moved = -LEFT_ALONE;
-    element.addEventListener("click", (event) => {
+    this._over = new AbortController();
+    const { signal } = this._over;
+    const click = (/** @type {MouseEvent} */ event) => {
       const span = event.target instanceof Element ? event.target.closest("[data-start]") : null;
       if (span instanceof HTMLElement && getSelection()?.isCollapsed !== false) picked(Number(span.dataset.start));
-    });
+    };
+    element.addEventListener("click", click, { signal });
     for (const kind of ["wheel", "touchmove"]) {
-      window.addEventListener(kind, () => (this._moved = performance.now()), { passive: true });
+      window.addEventListener(kind, () => (this._moved = performance.now()), { passive: true, signal });
     }
+  }
+
+  /** Nobody is told of clicks any more: the element is the next reading's. */
+  close() {
+    this._over.abort();
   }
 
   /**

@@ -1,8 +1,9 @@
 /** What is kept on this device, because somebody asked for it. */
 
 import { exported, forget, forgetEverything, imported, keep, kept } from "./keeping.js";
+import { KeepingError, LARGEST } from "./letterfile.js";
 import { button, download, fileChosen, region } from "./page.js";
-import { WORDS, imported as importedSaid, problemSaid, startOf, when } from "./words.js";
+import { PROBLEMS, WORDS, imported as importedSaid, problemSaid, startOf, when } from "./words.js";
 
 /** @typedef {import("./letterfile.js").Entry} Entry */
 
@@ -28,12 +29,20 @@ export class Shelf {
     region("shelf").addEventListener("toggle", () => void this._do(async () => ""));
   }
 
+  /** Another letter is on the desk: what is kept next is no version of the one before. */
+  another() {
+    this._entry = undefined;
+  }
+
   async _keep() {
-    const { letter, checks = [] } = this._entry ?? {};
+    const given = this._given();
+    if (!given.text.trim()) return PROBLEMS["letter-empty"];
+    const { letter, text, checks: before = [] } = this._entry ?? {};
+    const checks = text === given.text ? before : []; // what was said of a version is kept with that one
     const check = this._check();
     const known = checks.some(({ when: then }) => then === check?.when);
     const all = known ? checks.map((one) => (one.when === check?.when ? check : one)) : [...checks, ...(check ? [check] : [])];
-    this._entry = await keep({ letter, checks: all, ...this._given() });
+    this._entry = await keep({ letter, checks: all, ...given });
     return WORDS.kept;
   }
 
@@ -45,6 +54,7 @@ export class Shelf {
 
   /** @param {File} file */
   async _import(file) {
+    if (file.size > LARGEST) throw new KeepingError("file-too-large");
     const { added } = await imported(await file.text());
     return importedSaid(added);
   }

@@ -38,6 +38,7 @@ export const WORDS = {
   resume: "Go on",
   listen: "Listen",
   lost: "What has come so far can still be heard.",
+  asItWas: "It goes on at the pace as it was.",
   guessed: "The file is not in UTF-8, so its letters were guessed. It is worth a look whether every one is right.",
   saving: "The recording is being made.",
   saved: "The recording is saved.",
