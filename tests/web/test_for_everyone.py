@@ -23,6 +23,8 @@ LETTER = "Dear Sam,\n\nYou came home late, and the day was long. You sat down al
 HELP = "Nobody reads along here. If tonight is too much to carry, a person can help. " * 8
 NUMBERS = ("Emergency: 112", "The clinic on Tuesdays and Thursdays, from nine: +44 20 7946 0000", "Samaritans: 116 123")
 NARROW, LOW, DESKTOP = (320, 640), (320, 256), (1280, 800)
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))"
+"""Resolves when the page has been laid out and drawn as it is now."""
 LIKE = ("speaking", "well_on", "imagining")
 """States that look like another one."""
 FOCUSED = """(({activeElement: one}) => one === document.body ? "BODY" : one.id || one.textContent.trim())(document)"""
@@ -101,6 +103,7 @@ def state(request: pytest.FixtureRequest, chromium: Browser, server: Place) -> I
 def sized(opened: Sight, size: tuple[int, int]) -> Iterator[None]:
     """The window has another size for a while. size: in CSS pixels."""
     opened.page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened.page.evaluate(DRAWN)
     yield
     opened.page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
 
@@ -110,6 +113,7 @@ def enlarged(opened: Sight) -> Iterator[None]:
     """Text is twice as large for a while, as a browser's own setting has it."""
     session = opened.context.new_cdp_session(opened.page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    opened.page.evaluate(DRAWN)
     yield
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
     session.detach()
@@ -223,6 +227,9 @@ def tabbed(opened: Sight) -> list[dict[str, Any]]:
     for _ in range(80):
         opened.page.keyboard.press("Tab")
         stop = opened.page.evaluate(AT_FOCUS)
+        if stop["hidden"] or stop["partly"]:  # it may still be on its way
+            opened.page.evaluate(DRAWN)
+            stop = opened.page.evaluate(AT_FOCUS)
         if stop["tag"] == "BODY" or (stops and stop["name"] == stops[0]["name"]):
             return stops
         stops.append(stop)
