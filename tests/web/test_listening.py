@@ -14,7 +14,7 @@ from benchmarks.tap import Tap, heard, rests, tapped
 
 if TYPE_CHECKING:
     from conftest import Opens
-    from playwright.sync_api import Request
+    from playwright.sync_api import FilePayload, Request
 
     from benchmarks.browser import Sight
 
@@ -276,3 +276,28 @@ def test_listening_to_an_empty_letter_says_what_to_do(opens: Opens, server: Plac
     sight.page.click("#listen")
     assert sight.page.inner_text("#desk-note") == "There is no letter yet. Paste or type one, then listen."
     assert sight.page.evaluate("document.activeElement.id") == "letter"
+
+
+def test_that_a_voice_is_waited_for_is_said_after_a_while_and_not_to_a_screen_reader(opens: Opens) -> None:
+    with running(Counting(seconds=4)) as place:
+        sight = opens(place)
+        listened(sight)
+        sight.until('document.getElementById("patience").hidden === false')
+        assert sight.page.locator("#patience").evaluate("one => one.closest('[role=status], [aria-live]')") is None
+        at(sight, PHRASES[0])
+        sight.until('document.getElementById("patience").hidden')
+
+
+def test_a_kept_letter_whose_voice_is_not_here_is_opened_and_that_is_said(opens: Opens, server: Place) -> None:
+    sight = opens(server)
+    entry = {"id": "abcdefgh1", "letter": "abcdefgh2", "kept": "2026-11-01T20:00:00Z", "text": LETTER, "voice": "zed"}
+    file = json.dumps({"readback_letters": 1, "entries": [{**entry, "pace": {"preset": "gentle"}, "checks": []}]})
+    sight.page.click("#shelf > summary")
+    payload: FilePayload = {"name": "letters.json", "mimeType": "application/json", "buffer": file.encode()}
+    sight.page.set_input_files("#import-file", payload)
+    sight.page.click("#kept .open")
+    assert sight.page.input_value("#letter") == LETTER
+    assert sight.page.input_value("#pace") == "gentle"
+    said = "The voice that this letter was kept with is not here, so another one is chosen."
+    sight.until('document.getElementById("length").textContent !== ""')
+    assert sight.page.inner_text("#desk-note") == said

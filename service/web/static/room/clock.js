@@ -32,6 +32,9 @@ export class AudioClock {
   constructor() {
     // Not "interactive": there is nothing to react to, and an old telephone would crackle.
     this._context = new AudioContext({ latencyHint: "balanced" });
+    // An iPhone that is set to silent would be silent here, too, and not say why.
+    const { audioSession } = /** @type {any} */ (navigator);
+    if (audioSession) audioSession.type = "playback";
     this._room = this._context.createGain();
     this._volume = this._context.createGain();
     this._room.gain.value = 0;

@@ -47,11 +47,12 @@ export class Desk extends EventTarget {
     return this._voice.value;
   }
 
-  /** A voice that cannot read here leaves the choice as it is. */
+  /** A voice that cannot read here leaves the choice as it is, and a sentence says so. */
   set voice(name) {
-    if (![...this._voice.options].some((option) => option.value === name)) return;
-    this._voice.value = name;
-    this._voiced();
+    if ([...this._voice.options].some((option) => option.value === name)) {
+      this._voice.value = name;
+      this._voiced();
+    } else this.note(WORDS.otherVoice);
   }
 
   /** @returns {import("./service.js").Wish} */

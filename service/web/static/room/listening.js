@@ -10,6 +10,8 @@ import { PROBLEMS, WORDS, problemSaid } from "./words.js";
 
 /** How often sounds are given their times, in milliseconds. */
 const TICK = 60;
+/** How long a voice is waited for before that is said, in milliseconds. */
+const UNTOLD = 2500;
 /** How long presses of a button are gathered before another speed is asked for, in milliseconds. */
 const GATHERED = 250;
 /** How long a new pace is waited for before it goes on at the old one, in milliseconds. */
@@ -42,6 +44,8 @@ export class Listening extends EventTarget {
     this._closed = false;
     /** Whether a part of the sound could not be decoded: then only the listener asks for it again. */
     this._broken = false;
+    /** How long a sound has been waited for, in milliseconds. */
+    this._waited = 0;
     /** What decided how each part is spoken, to know those of an earlier pace. @type {WeakMap<object, string>} */
     this._spoken = new WeakMap();
     this.problem = "";
@@ -281,6 +285,9 @@ export class Listening extends EventTarget {
   _tick() {
     this.player.tick();
     if (this.player.waiting && !this._coming) this.player.pause();
+    const waits = this.player.waiting || (!this.player.score && !this.problem);
+    this._waited = waits ? this._waited + TICK : 0;
+    region("patience").hidden = this._waited < UNTOLD;
   }
 
   _changed() {

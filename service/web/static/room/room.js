@@ -25,8 +25,8 @@ const shelf = new Shelf(
   () => checks.check,
   (entry) => {
     pace.give(entry.pace);
-    desk.voice = entry.voice;
     desk.letter = entry.text;
+    desk.voice = entry.voice;
     checks.begin();
     desk.show();
   },

@@ -53,6 +53,7 @@ export const WORDS = {
   fully: "fully",
   darkPause: "Touch anywhere to pause",
   darkResume: "Touch anywhere to go on",
+  otherVoice: "The voice that this letter was kept with is not here, so another one is chosen.",
   slow: "This voice takes a while to begin on this computer.",
   breath: "With this pace, a phrase and its rest make one breath, so the rests stay as they are.",
   /** @type {Record<string, string>} */
