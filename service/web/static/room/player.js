@@ -123,7 +123,7 @@ export class Player extends EventTarget {
       return next ? { phrase: next, how: "waiting", seconds: 0 } : null;
     }
     if (item.part.kind !== "rest" && heard < item.end) return { phrase: item.part, how: "speaking", seconds: 0 };
-    const last = parts.slice(0, item.at + 1).reverse().find(isSaid);
+    const last = lastSaid(parts, item.at);
     if (last) return { phrase: last, how: "resting", seconds: item.part.kind === "rest" ? item.end - item.start : 0 };
     const first = parts.find(isSaid);
     return first ? { phrase: first, how: "waiting", seconds: 0 } : null;
@@ -177,13 +177,13 @@ export class Player extends EventTarget {
 
   /** The phrase before this one; in a rest, the one that was just spoken. */
   back() {
-    const before = this._indexes().filter((at) => at < this._here);
+    const before = (this.score?.said ?? []).filter((at) => at < this._here);
     this._go(before[before.length - 1] ?? 0);
   }
 
   /** The next phrase. */
   on() {
-    const after = this._indexes().find((at) => at > this._here);
+    const after = this.score?.said.find((at) => at > this._here);
     if (after !== undefined) this._go(after);
   }
 
@@ -304,8 +304,7 @@ export class Player extends EventTarget {
    * Decode what is soon to be heard, and let go of what is far away.
    * @param {Score} score
    */
-  _prepare({ parts }) {
-    const said = this._indexes();
+  _prepare({ parts, said }) {
     const next = said.findIndex((at) => at >= this._next);
     const from = next < 0 ? said.length : next;
     const near = said.slice(Math.max(0, from - DECODED_BEHIND), from + DECODED_AHEAD);
@@ -393,11 +392,6 @@ export class Player extends EventTarget {
     return first < 0 ? this._next : first;
   }
 
-  /** Indexes of the parts that are said. */
-  _indexes() {
-    return (this.score?.parts ?? []).flatMap((part, at) => (isSaid(part) ? [at] : []));
-  }
-
   /**
    * @param {number} time
    * @returns {Item | undefined}
@@ -419,6 +413,19 @@ export class Player extends EventTarget {
     this.state = state;
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/**
+ * What is said last up to a part. It is asked for with every frame of the screen, so it copies nothing.
+ * @param {Part[]} parts
+ * @param {number} at  Index of the part.
+ */
+function lastSaid(parts, at) {
+  for (; at >= 0; at--) {
+    const part = parts[at];
+    if (isSaid(part)) return part;
+  }
+  return null;
 }
 
 /**

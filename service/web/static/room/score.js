@@ -56,6 +56,8 @@ export class Score {
     this.seconds = seconds;
     this.notices = notices;
     this.pace = pace;
+    /** Indexes of the parts that are said. */
+    this.said = parts.flatMap((part, at) => (part.kind === "rest" ? [] : [at]));
   }
 
   /**
