@@ -350,7 +350,8 @@ def test_a_length_that_a_pace_file_names_is_kept_and_slower_is_slower_than_that(
     assert score["pace"]["rest_scale"] > 1.1
     sight.page.set_input_files("#pace-file", pace_file(preset="slow", duration=10))
     sight.until('document.getElementById("finer-note").textContent !== ""')
-    listened(sight, letter)
+    sight.page.fill("#letter", letter)
+    sight.page.click("#listen")
     sight.until(f"JSON.parse(readbackTap()).marks?.some(({{ start }}) => start === {letter.index(second)})")
     sight.page.keyboard.press("Space")
     with sight.page.expect_request(f"**{READBACKS}") as asking:
