@@ -283,6 +283,26 @@ def test_a_voice_that_fails_at_once_is_told_beside_the_letter(opens: Opens) -> N
         sight.forgive()
 
 
+@pytest.mark.parametrize(
+    ("letter", "said"),
+    [
+        ("You did enough. " * 70, "This letter is longer than can be read here in one go. Read in parts, it works."),
+        ("亲爱的你", "This voice does not speak the script of a part of this letter. Another voice may."),
+    ],
+    ids=["too long", "another script"],
+)
+def test_what_cannot_be_read_is_said_for_a_listener_and_the_letter_stays(opens: Opens, letter: str, said: str) -> None:
+    with running(voice="heart", max_characters=1000, ready=False) as place:
+        sight = opens(place)
+        sight.page.fill("#letter", letter)
+        sight.until(f'document.getElementById("desk-note").textContent === {said!r}')
+        sight.page.click("#listen")
+        screen(sight, "writing")
+        sight.until(f'document.getElementById("desk-note").textContent === {said!r}')
+        assert sight.page.input_value("#letter") == letter
+        sight.forgive()  # the browser notes what was refused
+
+
 def test_listening_to_an_empty_letter_says_what_to_do(opens: Opens, server: Place) -> None:
     sight = opens(server)
     sight.page.click("#listen")

@@ -4,6 +4,11 @@
 export const PROBLEMS = {
   "connection-lost": "The connection to the service was lost.",
   "letter-empty": "There is no letter yet. Paste or type one, then listen.",
+  // the service says these to whoever runs it as well, with settings and commands that are no listener's
+  "letter-too-long": "This letter is longer than can be read here in one go. Read in parts, it works.",
+  "language-not-spoken": "This voice does not speak the script of a part of this letter. Another voice may.",
+  "voice-not-installed": "This voice is not here at the moment. Another one can read.",
+  busy: "Many letters are being read at this moment. In a little while there is room for this one.",
   "no-sound": "This browser cannot play the sound. A newer one can; or save the recording and play that.",
   broken: "A part of the sound could not be read. Trying again may help.",
   // a file that was dropped or chosen
