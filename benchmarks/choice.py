@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks import listening
 from benchmarks.figures import Figure
 from benchmarks.readings import Reading, letter, read_text
-from service.catalogue import Catalogue, open_catalogue
+from service.speech.catalogue import Catalogue, open_catalogue
 from service.voice import Voice
 
 ROOT = Path(__file__).parent.parent

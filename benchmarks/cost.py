@@ -14,11 +14,11 @@ from pathlib import Path
 from benchmarks import listening
 from benchmarks.figures import Figure
 from benchmarks.readings import LIMIT, letter, long_letter, readback, reading, voices
-from service.encode import FORMATS
-from service.letter import read_letter
-from service.pace import PRESETS
+from service.encode.formats import FORMATS
+from service.letter.letter import read_letter
 from service.render import Recorder
-from service.score import plan
+from service.score.pace import PRESETS
+from service.score.score import plan
 
 ROUNDS = 7
 """How often each is done; the median is quoted, and ratios are of rounds side by side."""

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from benchmarks.figures import Figure
 from benchmarks.readings import LIMIT, letter
-from service.catalogue import Catalogue, open_catalogue
-from service.engines.system import SystemEngine
 from service.errors import SpeechFailed
-from service.pace import PaceWish
 from service.render import Recorder, planned, readback_of
+from service.score.pace import PaceWish
+from service.speech.catalogue import Catalogue, open_catalogue
+from service.speech.engines.system import SystemEngine
 
 VOICE = "system:English-America"
 READINGS = 20

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from benchmarks.readings import LIMIT, Reading, reading, voices
 from service.audio import Samples
-from service.pace import PaceWish
+from service.mix.timeline import PhraseCue, RestCue
 from service.render import planned
-from service.timeline import PhraseCue, RestCue
+from service.score.pace import PaceWish
 
 WHISPER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 UNDER_SPEECH = 35.0

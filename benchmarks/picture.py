@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.readings import reading
-from service.timeline import PhraseCue
+from service.mix.timeline import PhraseCue
 
 OUT = Path(__file__).parent.parent / "docs" / "score.png"
 SECONDS = 22.0

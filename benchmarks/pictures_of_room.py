@@ -11,9 +11,9 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from benchmarks.browser import Look, browser, chromium, sight
 from benchmarks.serving import server
-from benchmarks.states import STATES
+from tests.room.browser import Look, browser, chromium, sight
+from tests.room.states import STATES
 
 DOCS = Path(__file__).parent.parent / "docs"
 PHONE, DESKTOP = Look(390, 844), Look(1280, 800)

@@ -12,7 +12,7 @@ from benchmarks import listening
 from benchmarks.figures import Figure
 from benchmarks.readings import NAMES, Reading, reading, voices
 from service.audio import Samples
-from service.encode import FORMATS, encode
+from service.encode.formats import FORMATS, encode
 
 
 def figures() -> Iterator[Figure]:

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from service.audio import Samples
-from service.catalogue import Catalogue, open_catalogue
-from service.pace import PaceWish
+from service.mix.timeline import PhraseCue, RestCue, Timeline
 from service.render import Readback, Recorder, planned, readback_of
-from service.timeline import PhraseCue, RestCue, Timeline
+from service.score.pace import PaceWish
+from service.speech.catalogue import Catalogue, open_catalogue
 
 LETTERS = Path(__file__).parent.parent / "tests" / "letters"
 NAMES = ("evening", "short", "typed", "wrapped", "steps", "breathless")

@@ -1,6 +1,6 @@
 """The listening room in a real Chromium, from a real server with the real voice: what a person there hears and sees.
 
-Sound is heard behind the page, where it goes to the loudspeaker (`benchmarks/tap.py`), and its times are those of the
+Sound is heard behind the page, where it goes to the loudspeaker (`tests/room/tap.py`), and its times are those of the
 loudspeaker, as the browser tells them.
 """
 
@@ -20,12 +20,12 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Request
 
-from benchmarks.browser import Sight, browser, chromium, sight
 from benchmarks.figures import Figure
-from benchmarks.hearing import Hearing, NotHeardError, sounds_of
 from benchmarks.readings import letter
 from benchmarks.serving import server
-from benchmarks.tap import BLOCK, heard, tapped
+from tests.room.browser import Sight, browser, chromium, sight
+from tests.room.hearing import Hearing, NotHeardError, sounds_of
+from tests.room.tap import BLOCK, heard, tapped
 
 PRESSES = 7
 """How often *Listen* is pressed, each time in a page that was just opened."""
@@ -73,7 +73,7 @@ def figures() -> Iterator[Figure]:
     executable = chromium()
     if executable is None:
         return
-    with server("benchmarks.tapserver") as port, browser(executable) as opened:
+    with server("tests.room.tapserver") as port, browser(executable) as opened:
         room = Room(port, opened)
         yield first_sound(room)
         yield from weight(room)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from benchmarks.figures import Figure
 from benchmarks.readings import letter, long_letter, readback, voices
-from service.score import Rest
+from service.score.score import Rest
 
 ROUNDS = 15
 """How often each latency is measured; the median is quoted."""

@@ -28,7 +28,7 @@
     └── SpeechFailed             speech-failed
 
 Every error carries a stable `code` and one sentence that says what to do; the sentence never
-repeats a word of the letter. `web/problems.py` turns codes into HTTP statuses and `cli.py` into exit
+repeats a word of the letter. `web/problems.py` turns codes into HTTP statuses and `cli/` into exit
 statuses: those are the only two tables.
 """
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from service.audio import Samples
-from service.catalogue import Catalogue
-from service.encode import Tags
+from service.encode.formats import Tags
 from service.errors import LanguageNotSpoken
-from service.guess import unlike
-from service.letter import Letter, read_letter
-from service.mix import Chunk, Mix
-from service.pace import Pace
-from service.score import Rest, Score, plan
-from service.scripts import foreign
-from service.speech import Said, said
-from service.timeline import Cue, RestCue, Timeline
-from service.tongues import language_of, name_of
+from service.languages.identify import unlike
+from service.languages.registry import language_of, name_of
+from service.languages.writing_systems import foreign
+from service.letter.letter import Letter, read_letter
+from service.mix.mix import Chunk, Mix
+from service.mix.timeline import Cue, RestCue, Timeline
+from service.score.pace import Pace
+from service.score.score import Rest, Score, plan
+from service.speech.catalogue import Catalogue
+from service.speech.speech import Said, said
 from service.voice import Voice
 
 TITLE = "A letter, read back"

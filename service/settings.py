@@ -29,7 +29,7 @@ from service.hosts import is_near
 
 PREFIX = "READBACK_"
 OTHERS = frozenset(("SETTINGS", "GOLDEN"))
-"""Variables with the prefix that are no fields: where the file is, and that of the tests (`tests/test_golden.py`)."""
+"""Variables with the prefix that are no fields: where the file is, and that of `tests/score/test_golden.py`."""
 MAY_BE: Mapping[str, str] = MappingProxyType(
     {
         "remote_url": "it may be an address such as https://speech.example.org/v1, with nothing after the path and no "

@@ -1,4 +1,4 @@
-"""What a voice is: who reads, and what was measured of them. What a request wants is in `pace.py`."""
+"""What a voice is: who reads, and what was measured of them. What a request wants is in `score/pace.py`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from service.hosts import is_this_machine
 
 _EXACT = {"extra": "forbid", "allow_inf_nan": False}
-"""How a file is held against these classes (`catalogue.py`): no other keys, no infinite numbers."""
+"""How a file is held against these classes (`speech/catalogue.py`): no other keys, no infinite numbers."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-    from running import Place
 
-    from benchmarks.browser import Look, Sight
+    from tests.room.browser import Look, Sight
+    from tests.running import Place
 
     Opens = Callable[..., Sight]
     """Opens a server's page in a profile of its own: `opens(place, look, path="/")`; more as `sight` takes it. What the
@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests."""
-    from benchmarks.browser import browser, chromium
+    from tests.room.browser import browser, chromium
 
     if (executable := chromium()) is None:
         missing("Chromium; on Debian: apt install chromium, or say in CHROMIUM where there is one")
@@ -56,8 +56,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def opens(chromium: Browser) -> Iterator[Opens]:
-    from benchmarks.browser import sight
-    from benchmarks.tap import tappable
+    from tests.room.browser import sight
+    from tests.room.tap import tappable
 
     with contextlib.ExitStack() as stack:
         sights: list[Sight] = []
@@ -75,7 +75,7 @@ def opens(chromium: Browser) -> Iterator[Opens]:
 
 @pytest.fixture
 def axe_finds() -> Finds:
-    from benchmarks.browser import AXE, axe
+    from tests.room.browser import AXE, axe
 
     if not AXE.exists():
         missing("axe-core, from npm; scripts/test installs it where there is Node with npm")

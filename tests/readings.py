@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from conftest import missing
 
 from service.audio import Samples
-from service.catalogue import open_catalogue
-from service.pace import PaceWish
+from service.mix.timeline import Timeline
 from service.render import Recorder, planned, readback_of
-from service.score import Score
-from service.timeline import Timeline
+from service.score.pace import PaceWish
+from service.score.score import Score
+from service.speech.catalogue import open_catalogue
+from tests.conftest import missing
 
 CATALOGUE = open_catalogue()
 LETTERS = {

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from service.engines.remote import Remote, RemoteEngine
+from service.speech.engines.remote import Remote, RemoteEngine
 from service.voice import Voice
 
 KEY = "sk-xylophone-1234567890"

@@ -23,18 +23,19 @@ from typing import Any
 
 import pytest
 from annotated_types import Ge, Gt, Le
-from conftest import missing
 
-from service import __version__, cli, errors
-from service.catalogue import open_catalogue
-from service.cues import CUE_SHEETS
-from service.encode import FORMATS
-from service.pace import LONGEST_REST, LONGEST_UNASKED, PRESETS, RANGES, REST_KINDS, Pace
+from service import __version__, errors
+from service.cli.main import _parser
+from service.deliver.cue_sheets import CUE_SHEETS
+from service.encode.formats import FORMATS
 from service.render import planned
-from service.score import LONG_STRETCH, SHORT_STRETCH, Rest, Score
+from service.score.pace import LONGEST_REST, LONGEST_UNASKED, PRESETS, RANGES, REST_KINDS, Pace
+from service.score.score import LONG_STRETCH, SHORT_STRETCH, Rest, Score
 from service.settings import Settings, read_settings
+from service.speech.catalogue import open_catalogue
 from service.web.app import create_app
 from service.web.problems import STATUSES
+from tests.conftest import missing
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"), ROOT / "voices" / "README.md"])
@@ -114,7 +115,7 @@ def test_no_setting_is_listed_that_there_is_not() -> None:
 
 def commands(under: argparse.ArgumentParser | None = None) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     """All commands, and the commands of commands, each by what is typed for it."""
-    for action in (under or cli._parser())._actions:
+    for action in (under or _parser())._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, parser in action.choices.items():
                 yield name, parser

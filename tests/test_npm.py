@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import missing
+
+from tests.conftest import missing
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "scripts"

@@ -22,23 +22,23 @@ from typing import Any
 import numpy as np
 import psutil
 import pytest
-from conftest import missing
-from documents import docx, paragraph, pdf
-from readings import CATALOGUE, LIMIT, RATE, heard, score_of
 
 from service.audio import Samples, Take
-from service.catalogue import Catalogue
-from service.cli import main
-from service.cues import CUE_SHEETS
-from service.encode import FORMATS, encode
-from service.engines.engine import EngineFailed, Utterance
-from service.engines.tone import ToneEngine
+from service.cli.main import main
+from service.deliver.cue_sheets import CUE_SHEETS
+from service.encode.formats import FORMATS, encode
 from service.errors import ReadbackError
-from service.pace import PaceWish
 from service.render import Recorder, planned, readback_of
-from service.score import Score
-from service.scorefile import loaded
+from service.score.pace import PaceWish
+from service.score.score import Score
+from service.score.score_file import loaded
+from service.speech.catalogue import Catalogue
+from service.speech.engines.engine import EngineFailed, Utterance
+from service.speech.engines.tone import ToneEngine
 from service.voice import Voice
+from tests.conftest import missing
+from tests.documents.made import docx, paragraph, pdf
+from tests.readings import CATALOGUE, LIMIT, RATE, heard, score_of
 
 ROOT = Path(__file__).parent.parent
 CANARY = ("heliotrope", "marmalade", "quillfeather", "osmanthus")
@@ -126,9 +126,9 @@ def test_only_what_shows_the_words_holds_them(home: Path) -> None:
 
 FAILING = """
 import sys
-from service.cli import main
-from service.engines.engine import EngineFailed
-from service.engines.tone import ToneEngine
+from service.cli.main import main
+from service.speech.engines.engine import EngineFailed
+from service.speech.engines.tone import ToneEngine
 speak = ToneEngine.speak
 def failing(self, utterance, voice, speed, seed):
     if any("osmanthus" in phrase.spoken for phrase in utterance.phrases):

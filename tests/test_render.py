@@ -13,20 +13,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from readings import CATALOGUE, LETTERS, LIMIT, RATE, heard, reading, score_of
 
-from service.encode import encode, format_named
+from service.encode.formats import encode, format_named
 from service.errors import LanguageNotSpoken, LetterEmpty, LetterTooLong, VoiceNotInstalled, VoiceUnknown
-from service.pace import PRESETS
-from service.phrases import Phrase
+from service.mix.timeline import PhraseCue, PrefaceCue, RestCue
+from service.phrases.phrases import Phrase
 from service.render import TITLE, Recorder, planned, readback_of
-from service.score import Preface, Rest, Score, predicted, rate_of
-from service.timeline import PhraseCue, PrefaceCue, RestCue
+from service.score.pace import PRESETS
+from service.score.score import Preface, Rest, Score, predicted, rate_of
+from tests.readings import CATALOGUE, LETTERS, LIMIT, RATE, heard, reading, score_of
 
 DIGEST = """
 import hashlib, sys
-from readings import heard, score_of
-from service.encode import Tags, encode, format_named
+from tests.readings import heard, score_of
+from service.encode.formats import Tags, encode, format_named
 samples, timeline = heard(score_of(sys.argv[1], sys.argv[2], preface=True))
 sound = encode(samples, format_named(sys.argv[3]), 24000, Tags("T", "v", "e"))
 print(hashlib.sha256(sound).hexdigest(), hash(timeline))
@@ -42,8 +42,7 @@ def test_the_same_letter_is_the_same_bytes_in_another_process(voice: str, form: 
             capture_output=True,
             text=True,
             check=True,
-            cwd=Path(__file__).parent,
-            env={"PYTHONPATH": f"{Path(__file__).parent.parent}", "PYTHONHASHSEED": "1", "OMP_NUM_THREADS": threads},
+            env={"PYTHONPATH": f"{Path(__file__).parents[1]}", "PYTHONHASHSEED": "1", "OMP_NUM_THREADS": threads},
         ).stdout
         for threads in ("1", "4")
     }

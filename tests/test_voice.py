@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from readings import CATALOGUE
 
 from service.voice import Measured
+from tests.readings import CATALOGUE
 
 MEASURED = Measured(5.0, 0.25, 0.125, 0.0625, response=1.0, slowest=2.5, level=-26.0)
 

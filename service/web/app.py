@@ -11,19 +11,19 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from service import __version__
-from service.catalogue import Catalogue, open_catalogue
 from service.errors import ReadbackError, SettingInvalid, VoiceUnknown
-from service.pace import PRESETS
+from service.score.pace import PRESETS
 from service.settings import Settings
-from service.web.answers import described
-from service.web.deps import House
-from service.web.gate import Gate
+from service.speech.catalogue import Catalogue, open_catalogue
+from service.web.listening_room import ROUTES
 from service.web.metrics import Metrics
+from service.web.middleware import Gate
+from service.web.openapi import described
 from service.web.problems import ProblemError, answer_problem
-from service.web.readings import NOTICE
-from service.web.room import ROUTES
+from service.web.requests import House
 from service.web.routes import pages, speech, status, v1
 from service.web.server import listening, serve
+from service.web.streaming import NOTICE
 from service.web.turns import Turns
 
 ABOUT = (

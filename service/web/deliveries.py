@@ -15,11 +15,11 @@ from typing import Any, cast
 import numpy as np
 
 from service.audio import Samples
-from service.cues import CUE_SHEETS, as_json
-from service.encode import FORMATS, Format, encode
-from service.mix import Chunk
+from service.deliver.cue_sheets import CUE_SHEETS, as_json
+from service.encode.formats import FORMATS, Format, encode
+from service.mix.mix import Chunk
+from service.mix.timeline import Cue, RestCue, Timeline
 from service.render import Readback
-from service.timeline import Cue, RestCue, Timeline
 from service.web.pages import player_page
 from service.web.problems import Problem
 

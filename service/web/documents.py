@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator
 
 from fastapi import Depends, Request
 
-from service.document import LARGEST, Document, check
-from service.envelope import Envelope
+from service.documents.document import LARGEST, Document, check
+from service.documents.sandbox import Envelope
 from service.errors import BodyInvalid, Busy, DocumentTooLong
 from service.web.bodies import bytes_of
-from service.web.deps import RETRY_AFTER, House, TheHouse
 from service.web.problems import ProblemError
-from service.web.readings import STOPPING, cancelled, left
+from service.web.requests import RETRY_AFTER, House, TheHouse
+from service.web.streaming import STOPPING, cancelled, left
 
 HELD = 16
 """Documents that may be here at once, those included that are still arriving or wait for their turn."""

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 
 from service.errors import BodyInvalid
 from service.web.bodies import whole
-from service.web.gate import host_of
+from service.web.middleware import host_of
 from service.web.problems import ORIGIN_NOT_ALLOWED, ProblemError, field_invalid
 from service.web.schemas import PaceBody, ReadbackBody
 

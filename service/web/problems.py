@@ -18,7 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from service.document import LARGEST
+from service.documents.document import LARGEST
 from service.errors import (
     BodyInvalid,
     Busy,
@@ -37,7 +37,7 @@ from service.errors import (
     VoiceNotInstalled,
     VoiceUnknown,
 )
-from service.pace import RANGES, REST_KINDS
+from service.score.pace import RANGES, REST_KINDS
 from service.web.pages import POLICY, problem_page
 
 SPEECH_PATH = "/v1/audio/speech"

@@ -8,20 +8,19 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from service.encode import FORMATS, format_named
-from service.pace import PRESETS, RANGES, Pace, PaceWish
+from service.encode.formats import FORMATS, format_named
 from service.render import planned, readback_of
-from service.roster import entry_of, roster
-from service.web import answers
-from service.web.answers import problems, said, sound, speech_problems
+from service.score.pace import PRESETS, RANGES, Pace, PaceWish
+from service.voices.listing import entry_of, roster
+from service.web import openapi
 from service.web.bodies import BodyRoute
 from service.web.deliveries import Archive, Audio, Events, Page, ServerSent, delivery_of
-from service.web.deps import PLACE, TheHouse
 from service.web.documents import ROOM, letter_in
 from service.web.forms import Form, FormRoute
+from service.web.openapi import problems, said, sound, speech_problems
 from service.web.pages import POLICY, docs_page
 from service.web.problems import FORM_PATH, SPEECH_PATH, Problem, ProblemError, not_sent
-from service.web.readings import Reading
+from service.web.requests import PLACE, TheHouse
 from service.web.schemas import (
     LETTER,
     HealthAnswer,
@@ -34,6 +33,7 @@ from service.web.schemas import (
     VoiceAnswer,
     VoicesAnswer,
 )
+from service.web.streaming import Reading
 
 SAMPLE = "Dear you,\n\nthis is how I read. Slowly, and with time to breathe."
 """What a voice says of itself. It is nobody's letter."""
@@ -59,15 +59,15 @@ pages = APIRouter(route_class=FormRoute, include_in_schema=False)
             "description": "The reading, streamed while it is spoken. The Accept header chooses: sound, events, a zip.",
             "content": {
                 **sound(),
-                Events.media_type: {"schema": {"type": "string"}, "example": answers.EVENTS},
+                Events.media_type: {"schema": {"type": "string"}, "example": openapi.EVENTS},
                 Archive.media_type: {"schema": {"type": "string", "format": "binary"}, "example": "(the zip)"},
             },
         },
-        **problems(*answers.BODY, *answers.ANYWHERE, "score-invalid", "format-unknown", *answers.READ),
+        **problems(*openapi.BODY, *openapi.ANYWHERE, "score-invalid", "format-unknown", *openapi.READ),
     },
 )
 async def read_letter(
-    body: Annotated[ReadbackBody, Body(openapi_examples=dict(answers.READBACKS))],
+    body: Annotated[ReadbackBody, Body(openapi_examples=dict(openapi.READBACKS))],
     house: TheHouse,
     accept: Annotated[str, Header(description="application/x-ndjson for events, application/zip for a zip.")] = "",
 ) -> Reading:
@@ -86,15 +86,15 @@ async def read_letter(
             "content": {
                 "application/json": {
                     "schema": {"$ref": "#/components/schemas/Score"},
-                    "example": answers.SCORE,
+                    "example": openapi.SCORE,
                 }
             },
         },
-        **problems(*answers.BODY, *answers.ANYWHERE, "score-invalid"),
+        **problems(*openapi.BODY, *openapi.ANYWHERE, "score-invalid"),
     },
 )
 async def plan_reading(
-    body: Annotated[ScoreBody, Body(openapi_examples=dict(answers.SCORES))], house: TheHouse
+    body: Annotated[ScoreBody, Body(openapi_examples=dict(openapi.SCORES))], house: TheHouse
 ) -> Response:
     """The plan of a reading, with its predicted length. No sound is made."""
     score = await house.planned(body)
@@ -106,7 +106,7 @@ async def plan_reading(
     summary="Take the letter out of a document",
     response_class=Response,
     dependencies=[ROOM],
-    openapi_extra=answers.DOCUMENTS,
+    openapi_extra=openapi.DOCUMENTS,
     responses={
         200: {
             "description": "The letter.",
@@ -117,7 +117,7 @@ async def plan_reading(
                 }
             },
         },
-        **problems("body-invalid", "letter-too-long", *answers.DOCUMENT, "busy", "not-ready"),
+        **problems("body-invalid", "letter-too-long", *openapi.DOCUMENT, "busy", "not-ready"),
     },
 )
 async def open_document(request: Request, house: TheHouse) -> Response:
@@ -127,7 +127,7 @@ async def open_document(request: Request, house: TheHouse) -> Response:
     return Response(text, headers=NO_STORE, media_type="application/json")
 
 
-@v1.get("/voices", summary="Who can read", responses={**said("All voices.", {"voices": [answers.VOICE]}), **problems()})
+@v1.get("/voices", summary="Who can read", responses={**said("All voices.", {"voices": [openapi.VOICE]}), **problems()})
 async def list_voices(house: TheHouse) -> VoicesAnswer:
     """All voices that are known, also those that cannot read here yet."""
     entries = await house.aside(lambda: roster(house.catalogue, house.settings.voice))
@@ -137,7 +137,7 @@ async def list_voices(house: TheHouse) -> VoicesAnswer:
 @v1.get(
     "/voices/{name}",
     summary="One voice",
-    responses={**said("The voice.", answers.VOICE), **problems("voice-unknown")},
+    responses={**said("The voice.", openapi.VOICE), **problems("voice-unknown")},
 )
 async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
     """Who a voice is, and what it needs if it cannot read here."""
@@ -152,7 +152,7 @@ async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
     dependencies=[PLACE],
     responses={
         200: {"description": "The sound.", "content": sound()},
-        **problems("voice-unknown", "voice-not-installed", "language-not-spoken", "format-unknown", *answers.READ),
+        **problems("voice-unknown", "voice-not-installed", "language-not-spoken", "format-unknown", *openapi.READ),
     },
 )
 async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> Reading:  # noqa: A002
@@ -165,7 +165,7 @@ async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> Reading
 @v1.get(
     "/paces",
     summary="How letters can be read",
-    responses={**said("The presets.", {"paces": [answers.PRESET], "ranges": {"speed": [0.75, 1.3]}}), **problems()},
+    responses={**said("The presets.", {"paces": [openapi.PRESET], "ranges": {"speed": [0.75, 1.3]}}), **problems()},
 )
 async def list_paces(house: TheHouse) -> PacesAnswer:
     """The presets with all their numbers, and what each number may be."""
@@ -183,13 +183,13 @@ async def list_paces(house: TheHouse) -> PacesAnswer:
             "description": "The sound, or server-sent events that hold it.",
             "content": {
                 **sound("mp3", "opus", "aac", "flac", "wav", "pcm"),
-                "text/event-stream": {"schema": {"type": "string"}, "example": answers.SERVER_SENT},
+                "text/event-stream": {"schema": {"type": "string"}, "example": openapi.SERVER_SENT},
             },
         },
-        **speech_problems("body-invalid", "field-invalid", *answers.ANYWHERE, *answers.READ),
+        **speech_problems("body-invalid", "field-invalid", *openapi.ANYWHERE, *openapi.READ),
     },
 )
-async def speak(body: Annotated[SpeechBody, Body(openapi_examples=dict(answers.SPEECHES))], house: TheHouse) -> Reading:
+async def speak(body: Annotated[SpeechBody, Body(openapi_examples=dict(openapi.SPEECHES))], house: TheHouse) -> Reading:
     """The same reading, asked for as OpenAI's speech API asks."""
     settings, (low, high) = house.settings, RANGES["speed"]
     speed = min(max(body.speed, low), high)

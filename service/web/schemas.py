@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
-from service.pace import PaceWish, RestKind
+from service.score.pace import PaceWish, RestKind
 
 LETTER = "Dear Sam,\n\nYou did what you could today, and that is enough.\n\nWith warmth,\nme"
 
@@ -62,7 +62,7 @@ class PaceBody(_Body):
 PaceField = Annotated[PaceBody, BeforeValidator(_preset, json_schema_input_type=str | PaceBody)]
 """The name of a preset, or an object."""
 ScoreField = Annotated[Any, WithJsonSchema({"$ref": "#/components/schemas/Score"})]
-"""A score; `service/scorefile.py` says what is believed of it."""
+"""A score; `service/score/score_file.py` says what is believed of it."""
 
 
 class ScoreBody(_Body):

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from running import LETTER, READ, SCORES, SPEECH, Place, running
 
 from service.web.problems import STATUSES
+from tests.running import LETTER, READ, SCORES, SPEECH, Place, running
 
 TEXT = st.text(st.characters(codec=None), max_size=60) | st.text(
     st.sampled_from(list("aB1.,;:!?-—…'\"<>&/ \n\r\t\0\u200d\u202e\ud800\udfff\u0301é😀ﬁ½Ⅻ٣")), max_size=60

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from running import LETTER, READ, SCORES, SPEECH, Place, running
 
 from service.web.problems import STATUSES
+from tests.running import LETTER, READ, SCORES, SPEECH, Place, running
 
 DEEP = b'{"letter": ' + b"[" * 200_000
 

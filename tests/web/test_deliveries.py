@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from running import EVENTS, LETTER, RATE, READ, SCORES, Place, decoded, lines, long_letter, running
 
-from service.encode import FORMATS
+from service.encode.formats import FORMATS
 from service.web import deliveries
+from tests.running import EVENTS, LETTER, RATE, READ, SCORES, Place, decoded, lines, long_letter, running
 
 ZIP = {"Accept": "application/zip"}
 

@@ -12,10 +12,10 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from documents import SLOW, WORD, bare_pdf, docx, paragraph, pdf
-from running import READ, Place, running, until
 
 from service.web import documents
+from tests.documents.made import SLOW, WORD, bare_pdf, docx, paragraph, pdf
+from tests.running import READ, Place, running, until
 
 LETTERS = "/v1/letters"
 LETTER = "Dear Sam,\n\nthat is enough for today, and you may rest now, as long as you like.\n\nWith warmth,\nme"
@@ -36,7 +36,7 @@ def openers() -> int:
     found = 0
     for child in psutil.Process().children():
         try:
-            found += "service.document" in child.cmdline()
+            found += "service.documents.document" in child.cmdline()
         except psutil.Error:
             continue
     return found

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
-from running import LETTER, READ, Failing, Hanging, Place, decoded, running, until
-from test_pages import Reader
 
 from service.web.problems import STATUSES
+from tests.running import LETTER, READ, Failing, Hanging, Place, decoded, running, until
+from tests.web.test_pages import Reader
 
 LISTEN = "/listen"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Sec-Fetch-Site": "same-origin"}

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import openai
 import pytest
-from running import LETTER, RATE, READ, SCORES, SPEECH, Failing, Place, decoded, running
+
+from tests.running import LETTER, RATE, READ, SCORES, SPEECH, Failing, Place, decoded, running
 
 FORMATS = ["mp3", "opus", "aac", "flac", "wav", "pcm"]
 

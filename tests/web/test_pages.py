@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
-from running import Place, running
+
+from tests.running import Place, running
 
 
 @pytest.fixture(scope="module")

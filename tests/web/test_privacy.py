@@ -14,10 +14,10 @@ from typing import Any
 
 import httpx
 import pytest
-from running import EVENTS, READ, SCORES, SPEECH, Failing, Place, running
-from test_server import program
 
-from service.engines.engine import EngineFailed
+from service.speech.engines.engine import EngineFailed
+from tests.running import EVENTS, READ, SCORES, SPEECH, Failing, Place, running
+from tests.web.test_server import program
 
 CANARY = "My quetzalcanary sings at dusk."
 WORD = "quetzalcanary"
@@ -116,8 +116,8 @@ def test_the_program_logs_nothing_of_a_letter_at_its_most_talkative(tmp_path: Pa
 
 BREAKING = """
 import sys
-sys.path[:0] = [{here!r}, {root!r}]
-from running import Failing, catalogue
+sys.path.insert(0, {root!r})
+from tests.running import Failing, catalogue
 from service.settings import Settings
 from service.web.app import create_app
 from service.web.server import listening, serve
@@ -127,8 +127,7 @@ serve(create_app(settings, catalogue(Failing({word!r}, RuntimeError))), settings
 
 
 def test_a_voice_that_breaks_with_the_letter_in_its_complaint_does_not_bring_it_into_the_log() -> None:
-    here = Path(__file__).parent
-    code = BREAKING.format(here=str(here), root=str(here.parent.parent), word=WORD)
+    code = BREAKING.format(root=str(Path(__file__).parents[2]), word=WORD)
     with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         found = None

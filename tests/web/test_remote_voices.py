@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from readings import LETTERS, LIMIT
-from running import LETTER, READ, SCORES, Place, decoded, running
-from serving import KEY
 
-from service.catalogue import Catalogue, open_catalogue
-from service.pace import PaceWish
+from service.mix.timeline import PhraseCue, RestCue
 from service.render import planned, readback_of
+from service.score.pace import PaceWish
 from service.settings import Settings
-from service.timeline import PhraseCue, RestCue
+from service.speech.catalogue import Catalogue, open_catalogue
+from tests.readings import LETTERS, LIMIT
+from tests.running import LETTER, READ, SCORES, Place, decoded, running
+from tests.serving import KEY
 
 HERE = "This letter goes to another program on this machine"
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import missing
-from running import EVENTS, LETTER, RATE, READ, SCORES, Counting, Place, decoded, lines, long_letter, running
 
-from service.catalogue import open_catalogue
-from service.encode import FORMATS
-from service.pace import PRESETS, PaceWish
+from service.encode.formats import FORMATS
 from service.render import planned, readback_of
+from service.score.pace import PRESETS, PaceWish
+from service.speech.catalogue import open_catalogue
+from tests.conftest import missing
+from tests.running import EVENTS, LETTER, RATE, READ, SCORES, Counting, Place, decoded, lines, long_letter, running
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
-from running import READ, long_letter, running, until
 
 from service.web.server import NoMessages
+from tests.running import READ, long_letter, running, until
 
 SERVE = [sys.executable, "-m", "service", "serve"]
 

@@ -1,5 +1,5 @@
 /**
- * A pace as a small file without a letter in it: one person makes it, another opens it. `service/pacefile.py` reads the
+ * A pace as a small file without a letter in it: one person makes it, another opens it. `service/score/pace_file.py` reads the
  * same file on the command line.
  */
 

@@ -335,7 +335,7 @@ installable("service-worker.js");
 
 /**
  * Only over https and on this machine do browsers have service workers, and only some ask that a script's address be
- * vouched for (the content security policy of `service/web/room.py`).
+ * vouched for (the content security policy of `service/web/listening_room.py`).
  * @param {string} worker
  */
 function installable(worker) {

@@ -1,0 +1,5 @@
+"""The command `readback`."""
+
+from service.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,1 @@
+"""Files that a letter is taken out of."""

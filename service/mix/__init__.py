@@ -1,0 +1,1 @@
+"""Takes and rests become samples and cues."""

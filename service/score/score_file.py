@@ -1,0 +1,182 @@
+"""The score as JSON: how it is written, and what is believed of one that comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from service.errors import ScoreInvalid
+from service.languages.registry import language_of
+from service.letter.letter import Letter, read_letter
+from service.phrases.phrases import Outline, Phrase, outline, phrase
+from service.score.pace import LONGEST_REST, REST_KINDS, Pace, PaceWish
+
+if TYPE_CHECKING:
+    from service.score.score import Part, Score
+    from service.voice import Voice
+
+VERSION = 1
+LARGEST = 1e12
+"""No number in a score comes near it."""
+
+
+def written(score: Score) -> dict[str, Any]:
+    """The score as JSON's own types."""
+    return {
+        "version": VERSION,
+        "letter": score.letter.text,
+        "voice": score.voice,
+        "pace": pace_written(score.pace),
+        "seed": score.seed,
+        "parts": list(_parts_written(score.parts)),
+        "predicted_seconds": round(score.predicted_seconds, 3),
+        "words_per_minute": round(score.words_per_minute, 1),
+        "notices": list(score.notices),
+    }
+
+
+def pace_written(pace: Pace) -> dict[str, Any]:
+    """A pace as a request would write it, every number spelt out."""
+    return {
+        "preset": pace.preset,
+        "syllables_per_second": round(pace.rate, 6),
+        "phrase_syllables": pace.phrase_syllables,
+        "rest_scale": pace.rest_scale,
+        "jitter": pace.jitter,
+        "rests": dict(pace.rests),
+    }
+
+
+def _parts_written(parts: tuple[Part, ...]) -> Iterator[dict[str, Any]]:
+    from service.score.score import Preface
+
+    index = 0
+    for part in parts:
+        if isinstance(part, Phrase):
+            yield {
+                "kind": "phrase",
+                "index": index,
+                "text": [part.start, part.end],
+                "spoken": part.spoken,
+                "role": part.role,
+                "sentence": part.sentence,
+            }
+            index += 1
+        elif isinstance(part, Preface):
+            yield {"kind": "preface", "spoken": part.spoken}
+        else:
+            yield {"kind": "rest", "rest": part.kind, "seconds": part.seconds}
+
+
+def loaded(text: str | bytes) -> Any:
+    """What the JSON says. Raises ScoreInvalid."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise ScoreInvalid("it is not JSON.") from None
+
+
+def read(given: Any, voice_named: Callable[[str], Voice], limit: int) -> Score:
+    """The score that was written, perhaps edited since: phrases and rests are taken, all else is computed again."""
+    from service.score.score import Score, notices_of, predicted, rate_of
+
+    if not isinstance(given, Mapping):
+        raise ScoreInvalid("it is not a JSON object.")
+    if given.get("version") != VERSION or isinstance(given.get("version"), bool):
+        raise ScoreInvalid(f"its version is not {VERSION}.")
+    text = _field(given, "letter", str)
+    voice = voice_named(_field(given, "voice", str))
+    letter = read_letter(text, limit, language_of(voice.language))
+    pace = pace_read(_field(given, "pace", dict))
+    seed = _field(given, "seed", int)
+    if not 0 <= seed < 2**32:
+        raise ScoreInvalid("its seed is not from 0 to 4294967295.")
+    parts = tuple(_parts_read(letter, _field(given, "parts", list)))
+    if not any(isinstance(part, Phrase) for part in parts):
+        raise ScoreInvalid("it has no phrase.")
+    seconds = predicted(parts, rate_of(pace, voice), voice)
+    return Score(letter, voice.name, pace, seed, parts, seconds, tuple(notices_of(pace, pace, voice)))
+
+
+def pace_read(given: Mapping[str, Any]) -> Pace:
+    """A pace as `pace_written` wrote it. Raises PaceInvalid and ScoreInvalid."""
+    known = {"preset", "syllables_per_second", "phrase_syllables", "rest_scale", "jitter", "rests"}
+    if not given.keys() <= known:
+        raise ScoreInvalid("its pace has a field that a score's pace does not have.")
+    rests = given.get("rests", {})
+    numbers = {key: given[key] for key in known - {"preset", "rests"} if given.get(key) is not None}
+    if not isinstance(rests, Mapping) or not all(map(_is_number, (*numbers.values(), *rests.values()))):
+        raise ScoreInvalid("a number of its pace is not a number.")
+    if "phrase_syllables" in numbers:
+        numbers["phrase_syllables"] = int(numbers["phrase_syllables"])
+    preset = given.get("preset", "slow")
+    if not isinstance(preset, str):
+        raise ScoreInvalid("the preset of its pace is not a name.")
+    return PaceWish(preset=preset, rests=rests, **numbers).pace()
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it is a number that anything can be done with: not NaN, not infinite, not too large for a float."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+
+
+def _field(given: Mapping[str, Any], name: str, kind: type) -> Any:
+    value = given.get(name)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ScoreInvalid(f"its field {name} is missing or of the wrong type.")
+    return value
+
+
+def _parts_read(letter: Letter, given: list[Any]) -> Iterator[Part]:
+    from service.score.score import Preface
+
+    if len(given) > 4 * len(letter.text) + 16:
+        raise ScoreInvalid("it has more parts than its letter can have.")
+    found = outline(letter)
+    at = index = 0
+    for number, part in enumerate(given):
+        kind = part.get("kind") if isinstance(part, Mapping) else None
+        if kind == "rest":
+            yield _rest_read(part, number)
+        elif kind == "preface" and index == 0:
+            line = Preface.of(letter.language)
+            if line is None or part.get("spoken", line.spoken) != line.spoken:
+                raise ScoreInvalid(f"its preface (part {number}) says something else than Readback's own line.")
+            yield line
+        elif kind == "phrase":
+            spoken = _phrase_read(letter, found, part, number, at)
+            at, index = spoken.end, index + 1
+            yield spoken
+        else:
+            raise ScoreInvalid(f"part {number} is no phrase, no rest, and no preface at the beginning.")
+    if letter.text[at:].strip():
+        raise ScoreInvalid("its phrases leave out the end of the letter.")
+
+
+def _rest_read(part: Mapping[str, Any], number: int) -> Any:
+    from service.score.score import Rest
+
+    kind, seconds = part.get("rest"), part.get("seconds")
+    if kind not in REST_KINDS:
+        raise ScoreInvalid(f"the rest at part {number} is of no kind that there is.")
+    if not _is_number(seconds) or not 0 <= seconds <= LONGEST_REST:  # type: ignore[operator]
+        raise ScoreInvalid(f"the rest at part {number} is not from 0 to {LONGEST_REST:g} seconds.")
+    return Rest(kind, float(seconds))  # type: ignore[arg-type]
+
+
+def _phrase_read(letter: Letter, found: Outline, part: Mapping[str, Any], number: int, at: int) -> Phrase:
+    text = part.get("text")
+    if not (isinstance(text, list) and len(text) == 2 and all(type(offset) is int for offset in text)):
+        raise ScoreInvalid(f"the phrase at part {number} does not say where it stands in the letter.")
+    start, end = text
+    if not at <= start < end <= len(letter.text):
+        raise ScoreInvalid(f"the phrase at part {number} is out of order, empty, or outside the letter.")
+    if letter.text[at:start].strip():
+        raise ScoreInvalid(f"something is left out before the phrase at part {number}.")
+    spoken = phrase(letter, start, end, found)
+    if not spoken.words:
+        raise ScoreInvalid(f"in the phrase at part {number} there is nothing to say.")
+    if part.get("spoken", spoken.spoken) != spoken.spoken:
+        raise ScoreInvalid(f"what is spoken in the phrase at part {number} differs from the letter.")
+    return spoken

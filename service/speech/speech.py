@@ -1,0 +1,135 @@
+"""From a score to takes at their level, an utterance at a time. What fails is tried once more, and never skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.audio import Take
+from service.errors import ReadbackError, SpeechFailed
+from service.letter.tokens import Word
+from service.phrases.phrases import Phrase
+from service.score.score import Part, Preface, Rest, Score, rate_of
+from service.speech.engines.engine import Engine, EngineFailed, Utterance
+from service.speech.mastering import REACH, UNMEASURED_REACH, mastered
+from service.voice import Voice
+
+
+@dataclass(frozen=True)
+class Said:
+    """A phrase, or the preface, and its sound at the level of the reading."""
+
+    phrase: Phrase | None
+    """The phrase; None for the preface."""
+    index: int
+    """Index of the phrase, counted from 0; -1 for the preface."""
+    spoken: str
+    """What the voice was given."""
+    take: Take
+    """Its sound."""
+
+
+def said(score: Score, voice: Voice, engine: Engine, begin: int = 0) -> Iterator[tuple[Said | Rest, ...]]:
+    """What is said and what rests, in order, an utterance and the rests around it at a time.
+
+    begin: index of the phrase to begin with, after the rests that open the reading; at 0, with all there is. Speaks
+    only when the next is asked for, and no utterance that ends before that phrase; the one it lies in is spoken whole,
+    so that its melody is the same. Raises SpeechFailed with the index of the phrase.
+    """
+    speed = voice.measured.speed(rate_of(score.pace, voice))
+    reach = UNMEASURED_REACH if voice.estimated else REACH
+    opening = tuple(_opening(score.parts)) if begin else ()
+    index = 0
+    for number, group in enumerate(groups(score.parts, engine.longest)):
+        phrases = tuple(_phrase(part) for part in group.parts if not isinstance(part, Rest))
+        after = index + sum(isinstance(part, Phrase) for part in group.parts)
+        if begin and after <= begin:
+            index = after
+            continue
+        takes: tuple[Take, ...] = ()
+        if phrases:
+            utterance = Utterance(phrases, group.ends)
+            spoken = takes_of(engine, utterance, voice, speed, score.seed + number, index)
+            takes = mastered(spoken, voice.measured.level, reach)
+        done = tuple(_done(group, takes, index))
+        if index < begin:
+            done = done[next(at for at, part in enumerate(done) if isinstance(part, Said) and part.index == begin) :]
+        yield (*opening, *done)
+        opening, index = (), after
+
+
+def _opening(parts: tuple[Part, ...]) -> Iterator[Rest]:
+    """The rests before anything is said."""
+    for part in parts:
+        if not isinstance(part, Rest):
+            return
+        yield part
+
+
+def _done(group: Group, takes: tuple[Take, ...], index: int) -> Iterator[Said | Rest]:
+    """The parts of a group with their takes. index: of its first phrase."""
+    remaining = iter(takes)
+    for part in group.parts:
+        if isinstance(part, Rest):
+            yield part
+        elif isinstance(part, Preface):
+            yield Said(None, -1, part.spoken, next(remaining))
+        else:
+            yield Said(part, index, part.spoken, next(remaining))
+            index += 1
+
+
+@dataclass(frozen=True)
+class Group:
+    """The parts that are spoken in one go, and the rests before, between and after them."""
+
+    parts: tuple[Part, ...]
+    """In order."""
+    ends: bool
+    """Whether its last phrase ends a sentence."""
+
+
+def groups(parts: tuple[Part, ...], longest: int) -> Iterator[Group]:
+    """The parts by utterance: a sentence, or as many of its phrases as have no more than `longest` characters."""
+    group: list[Part] = []
+    size = 0
+    last: Phrase | Preface | None = None
+    for part in parts:
+        if isinstance(part, Rest):
+            group.append(part)
+            continue
+        length = len(part.spoken) + 1
+        same = isinstance(part, Phrase) and isinstance(last, Phrase) and part.sentence == last.sentence
+        if last is not None and (not same or size + length > longest):
+            yield Group(tuple(group), ends=not same)
+            group, size = [], 0
+        group.append(part)
+        size += length
+        last = part
+    yield Group(tuple(group), ends=True)
+
+
+def _phrase(part: Phrase | Preface) -> Phrase:
+    if isinstance(part, Phrase):
+        return part
+    words = tuple(Word(0, 0, word) for word in part.spoken.split())
+    return Phrase(0, 0, words, "paragraph", -1, part.syllables)
+
+
+def takes_of(
+    engine: Engine, utterance: Utterance, voice: Voice, speed: float, seed: int, index: int
+) -> tuple[Take, ...]:
+    """The utterance's takes. Raises SpeechFailed after the second failure, whatever a library may have raised."""
+    for attempt in (1, 2):
+        try:
+            return engine.speak(utterance, voice, speed, seed)
+        except ReadbackError:
+            raise
+        except EngineFailed as failure:
+            if attempt == 2 or failure.retried:
+                raise SpeechFailed(index + failure.phrase, voice.name) from failure
+        except Exception:  # noqa: BLE001  (the worker's loop)
+            if attempt == 2:
+                # from None: a library's own error may say what it was given
+                raise SpeechFailed(index, voice.name) from None
+    raise AssertionError("unreachable")

@@ -1,0 +1,1 @@
+"""What is done with voices beside reading: list, fetch, measure, hear."""

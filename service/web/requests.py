@@ -1,0 +1,158 @@
+"""What routes are given: what lives as long as the application, and a place among the readings under way."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+
+from service.errors import Busy, ReadbackError
+from service.render import Readback, planned, readback_of
+from service.score.pace import PaceWish
+from service.score.score import Score
+from service.score.score_file import read as read_score
+from service.settings import Settings
+from service.speech.catalogue import Catalogue
+from service.web.deliveries import Delivery
+from service.web.metrics import Metrics
+from service.web.problems import Problem, ProblemError, field_invalid, place_of
+from service.web.schemas import ReadbackBody, ScoreBody
+from service.web.streaming import Reading
+from service.web.turns import Turns
+
+T = TypeVar("T")
+
+RETRY_AFTER = 10
+"""Seconds after which a place may have become free."""
+WARMING = "Dear you."
+"""What the default voice says to itself before it counts as ready."""
+
+log = logging.getLogger("service.web")
+
+
+@dataclass
+class House:
+    """What lives as long as the application."""
+
+    settings: Settings
+    catalogue: Catalogue
+    turns: Turns
+    """For what is spoken."""
+    metrics: Metrics
+    planning: Turns = field(default_factory=lambda: Turns(1))
+    """For plans: they take milliseconds, and do not wait for a sentence to be spoken."""
+    envelopes: Turns = field(default_factory=lambda: Turns(2))
+    """For documents that are opened, each in a process of its own."""
+    documents: int = 0
+    """Documents that are here."""
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the server stops: readings are broken off then."""
+    under_way: int = 0
+    """Readings that are under way."""
+    unready: str | None = "It has not spoken yet. Ask again in a second."
+    """Why the default voice is not ready, or None if it is."""
+    _warming: asyncio.Task[None] | None = None
+
+    def warm(self) -> None:
+        """Have the default voice speak once, so that no listener need wait for it to load. Not twice at a time."""
+        if self._warming is None or self._warming.done():
+            self._warming = asyncio.create_task(self._warm())
+            self._warming.add_done_callback(self._warmed)
+
+    async def _warm(self) -> None:
+        readback = await self.readback(ReadbackBody(letter=WARMING))
+        await self.turns.next(asyncio.get_running_loop().time(), lambda: next(readback.utterances()))
+        self.metrics.utterances.inc()
+
+    def _warmed(self, warming: asyncio.Task[None]) -> None:
+        if warming.cancelled():
+            return
+        if (error := warming.exception()) is None:
+            self.unready = None
+            log.info("the voice %s is ready", self.settings.voice)
+            return
+        self.unready = str(error) if isinstance(error, ReadbackError) else "It failed when it was tried."
+        log.error("the voice %s is not ready: %s", self.settings.voice, place_of(error))
+
+    async def close(self) -> None:
+        """Let go of everything."""
+        self.stopping.set()
+        if self._warming is not None:
+            self._warming.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait({self._warming})
+        await self.planning.close()
+        await self.envelopes.close()
+        await self.turns.close()
+        self.catalogue.close()
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """What `work`, which is to be short, returns; done on a thread, one after the other."""
+        return await self.planning.next(asyncio.get_running_loop().time(), work)
+
+    async def planned(self, body: ScoreBody) -> Score:
+        """The score that a body means. Raises what a letter, a voice, a pace and a score raise."""
+        limit = self.settings.max_characters
+        if (given := body.score) is not None:
+            if body.beside:
+                raise field_invalid(body.beside[0], "give either this or a score, which says it already.")
+            return await self.aside(lambda: read_score(given, self.catalogue.voice, limit))
+        if (letter := body.letter) is None:
+            raise field_invalid("letter", "it is missing. Give a letter or a score.")
+        wish = body.pace.wish(self.settings.pace) if body.pace else PaceWish(self.settings.pace)
+        voice = body.voice if body.voice is not None else self.settings.voice
+        pace = wish.pace()
+        return await self.aside(lambda: planned(self.catalogue, letter, voice, pace, limit, bool(body.preface)))
+
+    async def readback(self, body: ReadbackBody) -> Readback:
+        """The reading that a body means."""
+        score = await self.planned(body)
+        return readback_of(self.catalogue, score, body.room_tone, _begin(score, body.from_character))
+
+    def reading(self, delivery: Delivery, notices: Sequence[str] = ()) -> Reading:
+        """The answer that reads."""
+        return Reading(delivery, self.turns, self.metrics, self.settings.read_timeout, self.stopping, notices)
+
+
+def _begin(score: Score, character: int | None) -> int:
+    """Index of the phrase with which a reading from that character of the letter begins. Raises field-invalid."""
+    if character is None:
+        return 0
+    if character < 0:
+        raise field_invalid("from_character", "it is less than 0, where the letter begins.")
+    if (begin := score.index_at(character)) is None:
+        raise field_invalid("from_character", "nothing is left to read there. Give a place before the letter's end.")
+    return begin
+
+
+async def _house(request: Request) -> House:
+    house: House = request.app.state.house
+    return house
+
+
+TheHouse = Annotated[House, Depends(_house)]
+"""What lives as long as the application."""
+
+
+async def _place(house: TheHouse) -> AsyncIterator[None]:
+    """A place among the readings, held until the answer is sent. Raises Busy."""
+    if house.stopping.is_set():
+        raise ProblemError(Problem("not-ready", "This server is stopping. Ask again in a moment."))
+    if house.under_way >= house.settings.max_readbacks:
+        raise Busy(RETRY_AFTER)
+    house.under_way += 1
+    house.metrics.under_way.set(house.under_way)
+    try:
+        yield
+    finally:
+        house.under_way -= 1
+        house.metrics.under_way.set(house.under_way)
+
+
+PLACE = Depends(_place)
+"""For the routes that read."""

@@ -1,0 +1,141 @@
+"""A file is whole or it is not there."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from service.audio import Samples
+from service.deliver.files import write_file, write_stream, write_text
+from service.encode.formats import FORMATS, Tags, encode
+from service.errors import FileNotWritten
+
+RATE = 24000
+TAGS = Tags("T", "v", "e")
+
+
+def chunks(seconds: int = 3) -> Iterator[Samples]:
+    rng = np.random.default_rng(1)
+    for _ in range(seconds):
+        yield (rng.standard_normal(RATE) * 0.1).astype(np.float32)
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_a_file_holds_what_the_encoder_made_with_its_patches(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "letter.bin"
+    write_file(path, FORMATS[name], RATE, TAGS, chunks())
+    assert path.read_bytes() == encode(np.concatenate(list(chunks())), FORMATS[name], RATE, TAGS)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["letter.bin"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    write_file(tmp_path / "letter.wav", FORMATS["wav"], RATE, TAGS, chunks())
+    assert stat.S_IMODE((tmp_path / "letter.wav").stat().st_mode) == 0o600
+
+
+def test_while_it_is_written_only_a_hidden_part_is_there(tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+
+    def watched() -> Iterator[Samples]:
+        for chunk in chunks():
+            seen.append([entry.name for entry in tmp_path.iterdir()])
+            yield chunk
+
+    write_file(tmp_path / "letter.mp3", FORMATS["mp3"], RATE, TAGS, watched())
+    assert all(len(names) == 1 and names[0].startswith(".") and names[0].endswith(".part") for names in seen)
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, RuntimeError, MemoryError])
+@pytest.mark.parametrize("name", ["wav", "mp3", "m4a"])
+def test_whatever_breaks_the_speech_nothing_is_left_and_the_old_file_stays(
+    failure: type[BaseException], name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter"
+    path.write_bytes(b"old")
+
+    def broken() -> Iterator[Samples]:
+        yield from chunks(1)
+        raise failure
+
+    with pytest.raises(failure):
+        write_file(path, FORMATS[name], RATE, TAGS, broken())
+    assert path.read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of a file")
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    import resource
+    import signal
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(FileNotWritten, match=r"letter.wav was not written: .+\."):
+            write_file(tmp_path / "letter.wav", FORMATS["wav"], RATE, TAGS, chunks(20))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    with pytest.raises(FileNotWritten, match="the disk is full"):
+        write_file(Path("/dev/full"), FORMATS["wav"], RATE, TAGS, chunks())
+    write_file(Path("/dev/null"), FORMATS["wav"], RATE, TAGS, chunks())
+    assert not Path("/dev/null").is_file()
+
+
+def test_a_missing_folder_and_a_folder_in_its_place_are_said(tmp_path: Path) -> None:
+    with pytest.raises(FileNotWritten, match="the folder does not exist"):
+        write_text(tmp_path / "nowhere" / "cues.vtt", "WEBVTT\n")
+    with pytest.raises(FileNotWritten, match="it is a folder"):
+        write_file(tmp_path, FORMATS["wav"], RATE, TAGS, chunks())
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nobody forbids anything to root")
+def test_a_folder_that_may_not_be_written_to_is_said(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(FileNotWritten, match="no permission"):
+        write_text(tmp_path / "cues.vtt", "WEBVTT\n")
+
+
+def test_a_link_keeps_being_a_link(tmp_path: Path) -> None:
+    link = tmp_path / "link.txt"
+    link.symlink_to(tmp_path / "real.txt")
+    write_text(link, "é\n")
+    assert link.is_symlink()
+    assert (tmp_path / "real.txt").read_bytes() == "é\n".encode()
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_a_stream_gets_each_chunk_as_soon_as_it_is_there(name: str) -> None:
+    out = io.BytesIO()
+    sizes: list[int] = []
+
+    def watched() -> Iterator[Samples]:
+        for chunk in chunks(4):
+            sizes.append(len(out.getvalue()))
+            yield chunk
+
+    write_stream(out, FORMATS[name], RATE, TAGS, watched())
+    assert sizes[0] == 0
+    assert all(after > before for before, after in pairwise(sizes))
+
+
+def test_a_stream_of_wav_is_read_to_its_end() -> None:
+    out = io.BytesIO()
+    write_stream(out, FORMATS["wav"], RATE, TAGS, chunks(2))
+    assert len(soundfile.read(io.BytesIO(out.getvalue()))[0]) == 2 * RATE

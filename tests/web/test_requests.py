@@ -1,0 +1,122 @@
+"""Readiness, places, and who comes when many listen at once."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+
+from service.audio import Take
+from service.errors import VoiceNotInstalled
+from service.speech.engines.engine import EngineFailed, Utterance
+from service.speech.engines.tone import ToneEngine
+from service.voice import Voice
+from tests.running import LETTER, READ, SCORES, Counting, Failing, Hanging, long_letter, running, until
+
+
+def test_it_is_not_ready_before_its_voice_has_spoken() -> None:
+    engine = Hanging("Dear you")
+    with running(engine, ready=False) as place:
+        answer = place.get("/readyz")
+        assert (answer.status_code, answer.json()["code"]) == (503, "not-ready")
+        assert place.get("/healthz").status_code == 200
+        engine.free.set()
+        until(lambda: place.get("/readyz").status_code == 200)
+
+
+class Recovering(ToneEngine):
+    """A tone that fails until it is mended."""
+
+    broken = True
+
+    def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
+        if self.broken:
+            raise EngineFailed("not yet")
+        return super().speak(utterance, voice, speed, seed)
+
+
+def test_a_voice_that_failed_at_the_start_becomes_ready_once_it_speaks() -> None:
+    engine = Recovering()
+    with running(engine, ready=False) as place:
+        until(lambda: "failed at phrase 0" in place.get("/readyz").text)
+        engine.broken = False
+        until(lambda: place.get("/readyz").status_code == 200)
+
+
+class Missing(ToneEngine):
+    """A tone that is not installed."""
+
+    def missing(self, voice: Voice) -> tuple[str, str] | None:
+        return "the tuning fork is not there", "Install it."
+
+
+def test_a_voice_that_is_not_installed_says_what_to_do() -> None:
+    with running(Missing(), ready=False) as place:
+        answer = place.post(READ, {"letter": LETTER})
+        assert (answer.status_code, answer.json()["code"]) == (409, VoiceNotInstalled.code)
+        assert answer.json()["mend"] == "Install it."
+        until(lambda: "tuning fork" in place.get("/readyz").json()["detail"])
+        voice = place.get("/v1/voices/tone").json()
+        assert (voice["installed"], voice["mend"]) == (False, "Install it.")
+
+
+def test_one_too_many_is_told_when_to_come_back() -> None:
+    engine = Hanging("tomorrow")
+    with running(engine, max_readbacks=2, threads=4) as place, ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(place.post, READ, {"letter": "See you tomorrow."}) for _ in range(2)]
+        until(lambda: place.count("readback_under_way") == 2)
+        answer = place.post(READ, {"letter": LETTER})
+        assert (answer.status_code, answer.json()["code"]) == (429, "busy")
+        assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] > 0
+        assert place.post("/v1/audio/speech", {"input": LETTER}).json()["error"]["type"] == "rate_limit_error"
+        assert place.get("/v1/voices/tone/sample").status_code == 429
+        assert place.post(SCORES, {"letter": LETTER}).status_code == 200, "a plan needs no place"
+        engine.free.set()
+        assert [one.result().status_code for one in waiting] == [200, 200]
+        until(lambda: place.count("readback_under_way") == 0)
+        assert place.post(READ, {"letter": LETTER}).status_code == 200
+
+
+def test_a_place_is_free_again_after_every_kind_of_end() -> None:
+    with running(Failing("tomorrow"), max_readbacks=1) as place:
+        for body in ({"letter": ""}, {"letter": "See you tomorrow."}, {"letter": LETTER}, {"letter": "Dear Sam."}):
+            with contextlib.suppress(httpx.RemoteProtocolError):
+                assert place.post(READ, body).status_code != 429
+            until(lambda: place.count("readback_under_way") == 0)
+
+
+def test_twenty_at_once_get_each_their_own() -> None:
+    with running(Counting(seconds=0.005)) as place:
+        letters = [f"Dear friend of house {n},\n\n" + "that is enough. " * (n % 5 + 1) for n in range(20)]
+        alone = [place.post(READ, {"letter": letter, "format": "flac"}).content for letter in letters]
+        with ThreadPoolExecutor(20) as pool:
+            together = pool.map(lambda letter: place.post(READ, {"letter": letter, "format": "flac"}).content, letters)
+            assert list(together) == alone
+
+
+def test_a_short_letter_does_not_wait_for_a_long_one() -> None:
+    engine = Counting(seconds=0.2)
+    with running(engine, threads=1) as place:
+        left = threading.Event()
+
+        def listen() -> None:
+            with place.client() as client, client.stream("POST", READ, json={"letter": long_letter(20_000)}) as answer:
+                for _ in answer.iter_raw():
+                    if left.is_set():
+                        return
+
+        many = [threading.Thread(target=listen) for _ in range(8)]
+        for thread in many:
+            thread.start()
+        until(lambda: len(engine.spoken) > 6)
+        begun = time.monotonic()
+        with place.client() as client, client.stream("POST", READ, json={"letter": "Be kind."}) as answer:
+            waited = time.monotonic() - begun
+        left.set()
+        for thread in many:
+            thread.join()
+        assert answer.status_code == 200
+        assert waited < 1.0, "no longer than for the sentence that is being spoken, and its own"
