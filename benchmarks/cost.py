@@ -18,7 +18,7 @@ from service.encode.formats import FORMATS
 from service.letter.letter import read_letter
 from service.render import Recorder
 from service.score.pace import PRESETS
-from service.score.score import plan
+from service.score.plan import plan
 
 ROUNDS = 7
 """How often each is done; the median is quoted, and ratios are of rounds side by side."""

@@ -15,7 +15,8 @@ from service.letter.letter import Letter, read_letter
 from service.mix.mix import Chunk, Mix
 from service.mix.timeline import Cue, RestCue, Timeline
 from service.score.pace import Pace
-from service.score.score import Rest, Score, plan
+from service.score.plan import plan
+from service.score.score import Rest, Score
 from service.speech.catalogue import Catalogue
 from service.speech.speech import Said, said
 from service.voice import Voice
@@ -99,7 +100,7 @@ def planned(catalogue: Catalogue, text: str, voice_name: str, pace: Pace, limit:
     letter = read_letter(text, limit, language_of(voice.language))
     spoken_by(catalogue, letter, voice)
     score = plan(letter, pace, voice, preface)
-    looks = unlike(letter, voice.language)
+    looks = unlike(letter.text, letter.language, voice.language)
     return score if looks is None else replace(score, notices=(*score.notices, _stranger(catalogue, looks, voice)))
 
 

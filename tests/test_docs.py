@@ -28,9 +28,11 @@ from service import __version__, errors
 from service.cli.main import _parser
 from service.deliver.cue_sheets import CUE_SHEETS
 from service.encode.formats import FORMATS
+from service.phrases.rests import REST_KINDS
 from service.render import planned
-from service.score.pace import LONGEST_REST, LONGEST_UNASKED, PRESETS, RANGES, REST_KINDS, Pace
-from service.score.score import LONG_STRETCH, SHORT_STRETCH, Rest, Score
+from service.score.pace import LONGEST_REST, LONGEST_UNASKED, PRESETS, RANGES, Pace
+from service.score.plan import LONG_STRETCH, SHORT_STRETCH
+from service.score.score import Rest, Score
 from service.settings import Settings, read_settings
 from service.speech.catalogue import open_catalogue
 from service.web.app import create_app

@@ -30,7 +30,7 @@ LAYERS = (
     ("languages.syllables", "letter.line_breaks", "languages.numerals"),
     ("languages.english_numerals", "languages.spanish_numerals"),
     ("languages.english", "languages.spanish"),
-    ("languages.registry", "letter.normalize"),
+    ("languages.registry", "letter.marks"),
     ("letter.tokens",),
     ("voice", "score.pace"),
     ("letter.letter", "score.pace_file"),

@@ -30,8 +30,7 @@ from service.encode.formats import FORMATS, encode
 from service.errors import ReadbackError
 from service.render import Recorder, planned, readback_of
 from service.score.pace import PaceWish
-from service.score.score import Score
-from service.score.score_file import loaded
+from service.score.score_file import from_json, loaded, to_json
 from service.speech.catalogue import Catalogue
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.tone import ToneEngine
@@ -302,8 +301,8 @@ def failing_reading() -> None:
 def edited(**fields: Any) -> Callable[[], object]:
     import json
 
-    given = {**json.loads(score_of(LETTER).to_json()), **fields}
-    return lambda: Score.from_json(json.dumps(given), CATALOGUE.voice, LIMIT)
+    given = {**json.loads(to_json(score_of(LETTER))), **fields}
+    return lambda: from_json(json.dumps(given), CATALOGUE.voice, LIMIT)
 
 
 ERRORS: dict[str, Callable[[], object]] = {

@@ -20,7 +20,9 @@ from service.mix.timeline import PhraseCue, PrefaceCue, RestCue
 from service.phrases.phrases import Phrase
 from service.render import TITLE, Recorder, planned, readback_of
 from service.score.pace import PRESETS
-from service.score.score import Preface, Rest, Score, predicted, rate_of
+from service.score.plan import predicted, rate_of
+from service.score.score import Preface, Rest
+from service.score.score_file import from_json, to_json
 from tests.readings import CATALOGUE, LETTERS, LIMIT, RATE, heard, reading, score_of
 
 DIGEST = """
@@ -58,7 +60,7 @@ def test_a_readback_can_be_heard_again_and_is_the_same() -> None:
 @pytest.mark.parametrize("voice", ["heart", "tone"])
 def test_a_score_from_json_is_heard_as_the_one_it_was_written_from(voice: str) -> None:
     score = score_of(LETTERS["short"], voice, preset="gentle", speed=0.9)
-    back = Score.from_json(score.to_json(), CATALOGUE.voice, LIMIT)
+    back = from_json(to_json(score), CATALOGUE.voice, LIMIT)
     (one, cues), (two, same) = heard(score), heard(back)
     assert np.array_equal(one, two)
     assert cues == same
@@ -66,11 +68,11 @@ def test_a_score_from_json_is_heard_as_the_one_it_was_written_from(voice: str) -
 
 def test_an_edited_rest_is_heard_to_the_sample_and_leaves_the_words_alone() -> None:
     score, plain, timeline = reading("short")
-    written = json.loads(score.to_json())
+    written = json.loads(to_json(score))
     rests = [part for part in written["parts"] if part["kind"] == "rest"]
     for part, seconds in zip(rests, (0.1, 5.4321, 0.0, 20.0, 1.0), strict=False):
         part["seconds"] = seconds
-    edited, cues = heard(Score.from_json(json.dumps(written), CATALOGUE.voice, LIMIT), room_tone=False)
+    edited, cues = heard(from_json(json.dumps(written), CATALOGUE.voice, LIMIT), room_tone=False)
     lengths = [cue.end - cue.start for cue in cues.cues if isinstance(cue, RestCue)]
     assert lengths == [round(part["seconds"] * RATE) for part in rests]
     assert lengths[1] == 130_370
@@ -94,8 +96,8 @@ def test_a_phrase_that_was_split_and_two_that_were_merged_are_heard_whole() -> N
         {"kind": "rest", "rest": "sentence", "seconds": 0.75},
         {"kind": "phrase", "text": [last, len(text)]},
     ]
-    written = {**json.loads(score.to_json()), "parts": parts}
-    samples, timeline = heard(Score.from_json(json.dumps(written), CATALOGUE.voice, LIMIT))
+    written = {**json.loads(to_json(score)), "parts": parts}
+    samples, timeline = heard(from_json(json.dumps(written), CATALOGUE.voice, LIMIT))
     cues = [cue for cue in timeline.cues if isinstance(cue, PhraseCue)]
     assert [text[slice(*cue.text)] for cue in cues] == [
         *("It was late, and you were tired,", "and", "nobody came.", "Then it was morning.")
@@ -111,8 +113,8 @@ def test_a_long_letter_that_is_one_phrase_is_said_whole_and_in_order() -> None:
     """Where a writer put a mark inside a phrase the voice rests a little by itself, which the prediction leaves out."""
     score = score_of(LETTERS["evening"], "heart")
     whole = {"kind": "phrase", "text": [0, len(LETTERS["evening"].rstrip())]}
-    given = {**json.loads(score.to_json()), "parts": [whole]}
-    one = Score.from_json(json.dumps(given), CATALOGUE.voice, LIMIT)
+    given = {**json.loads(to_json(score)), "parts": [whole]}
+    one = from_json(json.dumps(given), CATALOGUE.voice, LIMIT)
     samples, timeline = heard(one)
     assert one.predicted_seconds <= len(samples) / RATE <= 1.5 * one.predicted_seconds
     (cue,) = timeline.cues

@@ -31,6 +31,7 @@ from service.score.pace import PRESETS, PaceWish
 from service.score.pace_file import ENDING
 from service.score.pace_file import read as read_pace
 from service.score.score import Score
+from service.score.score_file import from_json, to_json
 from service.settings import PREFIX, Settings, read_settings
 from service.speech.catalogue import Catalogue, open_catalogue
 
@@ -199,7 +200,7 @@ def _left(seconds: float, part: float) -> str:
 
 def score(options: argparse.Namespace, settings: Settings) -> None:
     """Print the plan of a letter."""
-    print(_score(options, settings, open_catalogue(settings)).to_json())
+    print(to_json(_score(options, settings, open_catalogue(settings))))
 
 
 def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue) -> Score:
@@ -210,7 +211,7 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
         given = text_of(options.letter)
         if (said := _said_already(options)) is not None:
             raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
-        return Score.from_json(given, catalogue.voice, settings.max_characters)
+        return from_json(given, catalogue.voice, settings.max_characters)
     voice, found = options.voice or settings.voice, letter_of(options.letter, settings.max_characters)
     wish = _wish(options, settings)
     try:

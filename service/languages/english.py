@@ -160,6 +160,7 @@ ENGLISH = Language(
     preface="These are your own words.",
     preface_syllables=6,
     ascii_words=True,
+    capitalised=words("i"),
     greetings=words("dear dearest hello hi hey hiya howdy greetings morning evening afternoon beloved darling"),
     addressees=words(
         "you love me self sweetheart darling friend little one dear old young myself there all everyone everybody mum "
@@ -289,6 +290,7 @@ ENGLISH = Language(
     ),
     months=MONTHS,
     weekdays=_WEEKDAYS,
+    no_dates=words("sun sat"),
     day_ends=("day",),
 )
 """English, as it is written in letters on both sides of the Atlantic."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from service.languages.language import Language
 from service.languages.registry import name_of, primary
-from service.letter.letter import Letter
 
 LOOKED_AT = 2_000
 """Characters of the letter, from its beginning, that are looked at."""
@@ -29,19 +29,21 @@ _ALIKE: Mapping[str, str] = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "cn
 """Languages that are too near to each other to be told apart in a letter, to one of them."""
 
 
-def unlike(letter: Letter, spoken: str) -> str | None:
-    """The BCP 47 tag of the language that the letter is clearly in, where that is not the one that is `spoken`.
+def unlike(letter: str, read_in: Language, spoken: str) -> str | None:
+    """The BCP 47 tag of the language that a letter is clearly in, where that is not the one that is `spoken`.
+
+    letter: its text; read_in: the tables that it is read by; spoken: a BCP 47 tag.
 
     None where it is the same, where it is doubtful, and for a voice that speaks no language (`und`).
     """
     own = _merged(spoken)
     if own == "und":
         return None
-    text = letter.text[:LOOKED_AT]
+    text = letter[:LOOKED_AT]
     words = _WORD.findall(text.lower().replace("’", "'"))
     if len(words) < FEWEST_WORDS or 2 * len(_LATIN.findall(text)) < len(_LETTER.findall(text)):
         return None
-    small = letter.language.small_words
+    small = read_in.small_words
     if sum(word in small for word in words) >= OWN_SHARE * len(words):
         return None
     chances: dict[str, float] = {}

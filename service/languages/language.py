@@ -61,6 +61,8 @@ class Language:
     """What opens a part of a sentence: brackets, in Spanish also the marks before a question."""
     asides: bool = False
     """Whether a question mark before a comma belongs inside a sentence."""
+    capitalised: frozenset[str] = _NONE
+    """Words that are written with a capital wherever they stand, and so are no initial: i."""
     capitals_start: bool = True
     """Whether a capital after dots says that a sentence begins; not where every noun has one."""
     ascii_words: bool = False
@@ -180,6 +182,8 @@ class Language:
     """Month names and their short forms, to the full name."""
     weekdays: Mapping[str, str] = field(default_factory=dict)
     """Short weekday names, to the full name."""
+    no_dates: frozenset[str] = _NONE
+    """Short forms of months and weekdays that are words of their own, whose dot is a full stop: sun, sat."""
     day_ends: tuple[str, ...] = ()
     """Endings of weekday names."""
 

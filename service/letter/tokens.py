@@ -10,12 +10,15 @@ from typing import NamedTuple
 
 from service.languages.english import ENGLISH
 from service.languages.language import Language, Numeral
-from service.letter import normalize
+from service.letter import marks
+from service.letter.as_written import AsWritten
+from service.letter.by_table import ByTable
 from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between
-from service.letter.normalize import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, Piece, reader_of, stronger
+from service.letter.marks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
+from service.letter.normalize import Normalizer, Saying
 
-Pieces = tuple[Piece, ...]
-Memory = dict[str, Pieces]
+Sayings = tuple[Saying, ...]
+Memory = dict[str, Sayings]
 """Chunks read so far. One is made for each letter and dropped with it: nothing of a letter is kept."""
 
 
@@ -41,7 +44,7 @@ class Token(NamedTuple):
     said: str
     """The words without a mark; never empty."""
     mark: str
-    """The mark after it, one of those in `chunks`, settled by what follows."""
+    """The mark after it, one of those in `marks`, settled by what follows."""
 
 
 ASKED, CRIED = "asked", "cried"
@@ -75,10 +78,10 @@ _NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
 """After these, an article or a preposition an x is a letter or a name, and no kiss."""
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _FIRST_WORD = re.compile(r"(?:<[/!?]?[A-Za-z][^<>]{0,200}>|[\W_]){0,8}([^\W_][\w'’]{0,12})?")
-_UNSETTLED = frozenset([normalize.ABBREVIATED, normalize.INITIAL, normalize.NUMBERED, *normalize.UNQUOTED, TRAIL, SOFT])
+_UNSETTLED = frozenset([marks.ABBREVIATED, marks.INITIAL, marks.NUMBERED, *marks.UNQUOTED, TRAIL, SOFT])
 _FINAL = ENDS | {CLAUSE, LINE}
 _SAID = {QUESTION: ASKED, CRY: CRIED}
-_ASIDES = dict(zip(normalize.UNQUOTED, (CLAUSE, ASKED, CRIED), strict=True))
+_ASIDES = dict(zip(marks.UNQUOTED, (CLAUSE, ASKED, CRIED), strict=True))
 
 
 def words(text: str, start: int, end: int, language: Language = ENGLISH) -> tuple[Word, ...]:
@@ -95,24 +98,24 @@ def speakable(text: str, start: int, end: int, language: Language) -> bool:
     """Whether there is anything to say in a slice. It stops at the first word."""
     read = _chunk_reader(language)
     for match in _CHUNK.finditer(text, start, end):
-        pieces = read(match.group())
-        if not pieces or any(piece.said and not _KISS.fullmatch(piece.said) for piece in pieces):
+        sayings = read(match.group())
+        if not sayings or any(saying.said and not _KISS.fullmatch(saying.said) for saying in sayings):
             return True
     return bool(tokens(text, start, end, {}, language))
 
 
 def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
     """The tokens of a slice. Silent characters go with the token before, or at a line's start with the one after."""
-    reader = _Reader(text, start, end, memory, language)
+    reader = _Scan(text, start, end, memory, language)
     return reader.read()
 
 
-class _Reader:
+class _Scan:
     """Reads one slice, chunk by chunk, once."""
 
     def __init__(self, text: str, start: int, end: int, memory: Memory, language: Language) -> None:
         self.text, self.start, self.end, self.memory = text, start, end, memory
-        self.language, self.chunks = language, reader_of(language)
+        self.language, self.reader = language, normalizer_of(language)
         self.out: list[Token] = []
         self.at = start
         """Where the chunk before ended."""
@@ -133,19 +136,19 @@ class _Reader:
             chunk = text[begin:stop]
             if out and (begin != at + 1 or text[at] != " " or out[-1][3] in _UNSETTLED):
                 self.settle(begin)
-            pieces = memory.get(chunk)
-            if pieces is None:
-                pieces = memory[chunk] = read(chunk)
-            if not pieces and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>"):
+            sayings = memory.get(chunk)
+            if sayings is None:
+                sayings = memory[chunk] = read(chunk)
+            if not sayings and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>"):
                 # A slice may begin inside a chunk, whose digits the whole letter has read by themselves.
-                pieces = self.chunks.read(chunk)
-            if len(pieces) == 1 and self.held < 0:
-                piece = pieces[0]
-                if piece[2] and not piece[4] and piece[2][0] not in kiss:
-                    out.append(Token(begin, stop, piece[2], piece[3]))
+                sayings = self.reader.read(chunk)
+            if len(sayings) == 1 and self.held < 0:
+                saying = sayings[0]
+                if saying[2] and not saying[4] and saying[2][0] not in kiss:
+                    out.append(Token(begin, stop, saying[2], saying[3]))
                     self.at = stop
                     continue
-            self.at = self.add(pieces, begin, stop) if pieces else self.numeral(begin, stop)
+            self.at = self.add(sayings, begin, stop) if sayings else self.numeral(begin, stop)
         return self.finish()
 
     def finish(self) -> list[Token]:
@@ -167,10 +170,10 @@ class _Reader:
         if kind == "space" and last.mark not in _UNSETTLED:
             return
         mark = _settled(last.mark, kind, self.text, begin, self.language)
-        if last.mark == normalize.NUMBERED and mark == NONE:
+        if last.mark == marks.NUMBERED and mark == NONE:
             self.out[-1] = last._replace(mark=mark, said=self.language.numbering[last.said.lower()])
             return
-        if last.mark == normalize.INITIAL and last.said in self.language.nameless:
+        if last.mark == marks.INITIAL and last.said in self.language.nameless:
             # Saint stands before a name, Street after one.
             following = _FIRST_WORD.match(self.text, begin)
             named = kind != "paragraph" and following is not None and (following.group(1) or "")[:1].isupper()
@@ -180,29 +183,29 @@ class _Reader:
             said = last.said.removesuffix(".") if VOICED[mark] else last.said
             self.out[-1] = last._replace(mark=mark, said=said)
 
-    def add(self, pieces: Pieces, begin: int, stop: int) -> int:
-        """Append the pieces of a chunk; the chunk's end."""
+    def add(self, sayings: Sayings, begin: int, stop: int) -> int:
+        """Append the sayings of a chunk; the chunk's end."""
         out = self.out
-        for piece in pieces:
-            start, end = begin + piece.start, begin + piece.end
-            if not piece.said or (piece.said[0] in "xX" and self.is_kiss(start, end, piece)):
-                self.hush(start, end, piece)
+        for saying in sayings:
+            start, end = begin + saying.start, begin + saying.end
+            if not saying.said or (saying.said[0] in "xX" and self.is_kiss(start, end, saying)):
+                self.hush(start, end, saying)
                 continue
-            if out and piece.start and out[-1].mark in _UNSETTLED:
+            if out and saying.start and out[-1].mark in _UNSETTLED:
                 self.at = start
                 self.settle(start)
-            if out and piece.opens:
+            if out and saying.opens:
                 self.open()
-            out.append(Token(self.held if self.held >= 0 else start, end, piece.said, piece.mark))
+            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark))
             self.held = -1
         return stop
 
-    def is_kiss(self, start: int, end: int, piece: Piece) -> bool:
+    def is_kiss(self, start: int, end: int, saying: Saying) -> bool:
         """Whether an x, xx or xoxo stands for kisses: at the end of a line, and not where a word is waited for."""
         written = _KISS.match(self.text, start)
         if (
             not self.language.kisses
-            or not _KISS.fullmatch(piece.said)
+            or not _KISS.fullmatch(saying.said)
             or written is None
             or not _KISS_AFTER.match(self.text, written.end())
         ):
@@ -212,24 +215,24 @@ class _Reader:
         if LINE_BREAK.search(self.text, self.at, start):
             return True
         alone = len(written.group()) == 1
-        if alone and (written.group() == "X" or piece.mark != NONE):
+        if alone and (written.group() == "X" or saying.mark != NONE):
             return False
         before = self.out[-1].said.lower()
         return before not in _NO_KISS | self.language.articles | self.language.prepositions
 
-    def hush(self, start: int, end: int, piece: Piece) -> None:
+    def hush(self, start: int, end: int, saying: Saying) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
         if self.held >= 0:
             return
-        if not self.out or (piece.start == 0 and LINE_BREAK.search(self.text, self.at, start)):
+        if not self.out or (saying.start == 0 and LINE_BREAK.search(self.text, self.at, start)):
             self.held = start
             return
         last = self.out[-1]
-        mark = stronger(last.mark, piece.mark)
+        mark = stronger(last.mark, saying.mark)
         if self.language.asides and mark in _SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
             mark = _SAID[mark]  # ¿Vienes? —dijo ella.
         self.out[-1] = last._replace(end=end, mark=mark)
-        if piece.opens:
+        if saying.opens:
             self.open()
 
     def open(self) -> None:
@@ -241,28 +244,28 @@ class _Reader:
         """Append what is read together with what follows from `begin`, such as a date; where it ends."""
         text, numbers = self.text, self.language.numbers
         if numbers is None:
-            return self.add(self.chunks.read(text[begin:stop]), begin, stop)
+            return self.add(self.reader.read(text[begin:stop]), begin, stop)
         if self.is_item_number(begin, stop):
-            number = Piece(0, stop - begin, numbers.cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
+            number = Saying(0, stop - begin, numbers.cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
             return self.add((number,), begin, stop)
         lead = _LEAD.match(text, begin, self.end)
         numeral = numbers.read(text, lead.end() if lead else begin, self.end)
         if numeral is None:
-            return self.add(self.chunks.read(text[begin:stop]), begin, stop)
+            return self.add(self.reader.read(text[begin:stop]), begin, stop)
         rest = _REST.match(text, numeral.end, self.end)
         stop = rest.end() if rest else numeral.end
         tail = text[numeral.end : stop]
         opens = bool(lead and "(" in lead.group())
         if _ALPHANUMERIC.search(tail):
-            self.add((Piece(0, numeral.end - begin, numeral.said, NONE, opens),), begin, numeral.end)
+            self.add((Saying(0, numeral.end - begin, numeral.said, NONE, opens),), begin, numeral.end)
             self.at = numeral.end
-            return self.add(self.chunks.read(tail), numeral.end, stop)
-        mark = normalize.quoted(self.chunks.mark(tail), tail)
+            return self.add(self.reader.read(tail), numeral.end, stop)
+        mark = marks.quoted(self.reader.mark(tail), tail)
         if ", " in numeral.said:
             return self.dialled(numeral, begin, stop, mark)
         if numeral.dotted and mark == FULL:
-            mark = CLAUSE if numeral.said in self.language.postscripts.values() else normalize.ABBREVIATED
-        return self.add((Piece(0, stop - begin, numeral.said, mark, opens),), begin, stop)
+            mark = CLAUSE if numeral.said in self.language.postscripts.values() else marks.ABBREVIATED
+        return self.add((Saying(0, stop - begin, numeral.said, mark, opens),), begin, stop)
 
     def dialled(self, numeral: Numeral, begin: int, stop: int, mark: str) -> int:
         """Append a telephone number group by group, so that it can be written down; where it ends."""
@@ -270,7 +273,7 @@ class _Reader:
         groups = numeral.said.split(", ")
         for group, start, after in zip(groups, [begin, *starts[1:]], [*starts[1:], -1], strict=True):
             end = stop if after < 0 else start + len(self.text[start:after].rstrip())
-            self.add((Piece(0, end - start, group, mark if after < 0 else CLAUSE),), start, end)
+            self.add((Saying(0, end - start, group, mark if after < 0 else CLAUSE),), start, end)
         return stop
 
     def is_item_number(self, begin: int, stop: int) -> bool:
@@ -282,11 +285,17 @@ class _Reader:
 
 
 @cache
-def _chunk_reader(language: Language) -> Callable[[str], Pieces]:
-    """What reads a chunk: its pieces, or none for one that has to be read with what follows it."""
-    reader, together = reader_of(language), language.with_following
+def normalizer_of(language: Language) -> Normalizer:
+    """How chunks are read in a language: by its tables, or as they are written where it says no numbers."""
+    return ByTable(language, language.numbers) if language.numbers is not None else AsWritten(language)
 
-    def read(chunk: str) -> Pieces:
+
+@cache
+def _chunk_reader(language: Language) -> Callable[[str], Sayings]:
+    """What reads a chunk: its sayings, or none for one that has to be read with what follows it."""
+    reader, together = normalizer_of(language), language.with_following
+
+    def read(chunk: str) -> Sayings:
         return () if (chunk[0] != "<" and _DIGIT.search(chunk)) or chunk in together else reader.read(chunk)
 
     return reader.read if language.numbers is None else read
@@ -294,25 +303,29 @@ def _chunk_reader(language: Language) -> Callable[[str], Pieces]:
 
 def _settled(mark: str, kind: Break, text: str, begin: int, language: Language) -> str:
     """What a mark is, given the white space after it and the word at `begin`."""
-    if mark == normalize.NUMBERED:
+    if mark == marks.NUMBERED:
         return NONE if kind in ("space", "wrap") and text[begin : begin + 1].isdecimal() else FULL
     if kind in ("paragraph", "item"):
-        return mark if mark in _FINAL else normalize.UNQUOTED.get(mark, FULL)
+        return mark if mark in _FINAL else marks.UNQUOTED.get(mark, FULL)
     if kind == "line" and mark in (NONE, SOFT, CLAUSE):
         return LINE
     match = _FIRST_WORD.match(text, begin)
     word = (match.group(1) if match else None) or ""
     capital = word[:1].isupper()
-    if mark in normalize.UNQUOTED:
-        return _ASIDES[mark] if word[:1].islower() else normalize.UNQUOTED[mark]
+    if mark in marks.UNQUOTED:
+        return _ASIDES[mark] if word[:1].islower() else marks.UNQUOTED[mark]
     lower = word.lower().replace("’", "'")
     if mark == TRAIL:
         return FULL if capital and language.capitals_start else TRAIL
     if mark == SOFT:
-        return FULL if capital and language.capitals_start and lower.partition("'")[0] != "i" else SOFT
-    if mark == normalize.ABBREVIATED:
+        return (
+            FULL
+            if capital and language.capitals_start and lower.partition("'")[0] not in language.capitalised
+            else SOFT
+        )
+    if mark == marks.ABBREVIATED:
         return FULL if capital and not _is_date(lower, language) else NONE
-    if mark == normalize.INITIAL:
+    if mark == marks.INITIAL:
         return FULL if capital and lower in language.starters else NONE
     return mark
 

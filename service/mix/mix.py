@@ -8,14 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from service.audio import Samples, Take, WordTime
+from service.mix.room_tone import room_tone
 from service.mix.timeline import Cue, PhraseCue, PrefaceCue, RestCue
 from service.score.score import Rest
 from service.speech.speech import Said
 
-ROOM_TONE = -69.0
-"""Level of the room tone, in dB of full scale."""
-TONE_SECONDS = 8
-"""The room tone repeats after so many seconds, without a seam."""
 FADE_IN_SECONDS, FADE_OUT_SECONDS = 0.02, 0.06
 """How long the edges of speech fade, in seconds, where there is room for it."""
 EDGE_SECONDS = 0.005
@@ -30,18 +27,6 @@ class Chunk:
     """Mono samples."""
     cues: tuple[Cue, ...]
     """Cues of the piece, counted from the beginning of the reading."""
-
-
-def room_tone(rate: int) -> Samples:
-    """A loop of soft noise: brown below 200 Hz as rooms are, and a little above. The same in every run."""
-    size = TONE_SECONDS * rate
-    frequencies = np.fft.rfftfreq(size, 1 / rate)
-    shape = 1 / np.sqrt(1 + (frequencies / 200) ** 2)
-    shape[frequencies < 20] = 0
-    phases = np.random.default_rng(20).uniform(0, 2 * np.pi, len(frequencies))
-    noise = np.fft.irfft(shape * np.exp(1j * phases), size)
-    tone: Samples = (noise / np.sqrt(np.square(noise).mean()) * 10 ** (ROOM_TONE / 20)).astype(np.float32)
-    return tone
 
 
 class Mix:

@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from service.languages import syllables
-from service.languages.language import Language
 from service.letter.letter import Letter, Role
 from service.letter.line_breaks import UNSPACED, parting
-from service.letter.normalize import CLAUSE, LINE, NONE, SOFT, TRAIL
-from service.letter.tokens import ASKED, CRIED, ENDS, Memory, Token, Word, to_word, tokens
-from service.phrases.joints import joints_of
-from service.score.pace import RestKind
-
-OVERRUN = 2
-"""A phrase may run this many syllables over the limit rather than rest at a bad joint."""
-FEWEST = 3
-"""Fewest words on either side of a rest that the writer did not mark."""
-
+from service.letter.marks import NONE, SOFT, TRAIL
+from service.letter.tokens import ENDS, Memory, Token, Word, to_word, tokens
+from service.phrases.division import BREATHS, OVERRUN, RESTS, Stretch
+from service.phrases.rests import RestKind
 
 _NO_CONSONANTS = {
     ord(letter): None for vowels in ("aeiouy", "аеёиоуыэюяієїαεηιουωάέήίόύώ") for letter in vowels + vowels.upper()
@@ -81,26 +74,6 @@ class Sentence:
     """The rest that follows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """What the parts of a division cost. Rests that the writer marked are cheap, and leaving one out is dear."""
-
-    rest: float
-    """Every rest."""
-    length: float
-    """A phrase, times its syllables squared: two equal phrases are better than a long and a short one."""
-    tiny: float
-    """A phrase of one or two words beside a mark."""
-    passed: dict[str, float]
-    """A mark that gets no rest."""
-
-
-_RESTS = _Weights(3.0, 0.03, 6.0, {CLAUSE: 4.0, SOFT: 2.0, TRAIL: 10.0, LINE: 12.0, ASKED: 6.0, CRIED: 6.0})
-_BREATHS = _Weights(8.0, 0.02, 12.0, {CLAUSE: 1.0, SOFT: 0.0, TRAIL: 20.0, LINE: 2.0, ASKED: 1.0, CRIED: 1.0})
-_TORN = 20.0
-"""What a phrase of one or two words costs beside a rest that the writer did not mark."""
-_TINY, _ALL = 5, 1 << 30
-"""Syllables under which one or two words are a tiny phrase: where words are not told apart a run of them is one."""
 _KINDS: dict[str, RestKind] = {NONE: "soft", SOFT: "soft", TRAIL: "trail"}
 
 
@@ -178,8 +151,8 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
     for index, block in enumerate(letter.blocks):
         runs = _runs(tokens(letter.text, block.start, block.end, memory, letter.language))
         for position, run in enumerate(runs):
-            stretch = _Stretch(run, counted, kinds, letter.language)
-            ends = stretch.divide(limit, _BREATHS if breath else _RESTS)
+            stretch = Stretch(run, counted, kinds, letter.language)
+            ends = stretch.divide(limit, BREATHS if breath else RESTS)
             start = 0
             for end in ends:
                 kind = _KINDS.get(run[end - 1].mark, "clause")
@@ -237,118 +210,3 @@ def phrase(letter: Letter, start: int, end: int, known: Outline) -> Phrase:
 
 def _phrase(run: list[Token], role: Role, sentence: int, length: int) -> Phrase:
     return Phrase(run[0].start, run[-1].end, tuple([to_word(token) for token in run]), role, sentence, length)
-
-
-class _Stretch:
-    """The tokens of one sentence, and the division of them that costs least."""
-
-    def __init__(self, run: list[Token], counted: dict[str, int], kinds: dict[str, int], language: Language) -> None:
-        self.run = run
-        self.joints = joints_of(language)
-        self.tiny = _TINY if language.numbers is None and any(UNSPACED.search(token.said) for token in run) else _ALL
-        self.lengths = []
-        for token in run:
-            said = token[2]
-            length = counted.get(said)
-            if length is None:
-                length = counted[said] = syllables.count(said, each=language.syllables)
-                kinds[said] = self.joints.traits(said)
-            self.lengths.append(length)
-        self.kinds = kinds
-
-    def divide(self, limit: int, weights: _Weights) -> list[int]:
-        """Where each phrase ends, as indices into the tokens."""
-        run = self.run
-        marks = [index + 1 for index, token in enumerate(run[:-1]) if token[3] != NONE]
-        starts, stops = [0, *marks], [*marks, len(run)]
-        ends: list[int] = []
-        first = 0
-        while first < len(starts):
-            last = self._group(starts, stops, first, limit, weights)
-            if last == first and sum(self.lengths[starts[first] : stops[first]]) <= limit:
-                ends.append(stops[first])
-            else:
-                ends.extend(self._cheapest(starts[first], stops[last], limit, weights))
-            first = last + 1
-        return ends
-
-    def _group(self, starts: list[int], stops: list[int], first: int, limit: int, weights: _Weights) -> int:
-        """The last clause that has to be divided together with clause `first`: neighbours of very short ones are."""
-        last = first
-        while last + 1 < len(starts):
-            here, there = stops[last] - starts[last], stops[last + 1] - starts[last + 1]
-            if weights is _RESTS and here >= FEWEST and there >= FEWEST:
-                break
-            last += 1
-        return last
-
-    def _cheapest(self, start: int, stop: int, limit: int, weights: _Weights) -> list[int]:
-        """The division of tokens `start` to `stop` that costs least: a shortest path over the joints."""
-        prices = self._prices(start, stop, weights)
-        best = [0.0] * (stop - start + 1)
-        origin = [0] * (stop - start + 1)
-        for end in range(start + 1, stop + 1):
-            self._reach(start, end, stop, limit, weights, prices, best, origin)
-        ends = []
-        end = stop - start
-        while end > 0:
-            ends.append(start + end)
-            end = origin[end]
-        return ends[::-1]
-
-    def _reach(
-        self,
-        start: int,
-        end: int,
-        stop: int,
-        limit: int,
-        weights: _Weights,
-        prices: list[float],
-        best: list[float],
-        origin: list[int],
-    ) -> None:
-        """Find the cheapest last phrase of a division that ends at `end`."""
-        run, lengths, square, longest, tiny = self.run, self.lengths, weights.length, limit + OVERRUN, self.tiny
-        total, passed, cheapest, source = 0, 0.0, float("inf"), end - 1
-        for begin in range(end - 1, start - 1, -1):
-            total += lengths[begin]
-            if total > longest and begin < end - 1:
-                break
-            price = best[begin - start] + prices[begin - start] + passed + square * total * total
-            if total > limit:
-                price += 1.5 * (total - limit)
-            if end - begin < FEWEST and total < tiny:
-                price += self._tininess(begin, end, start, stop, weights)
-            if price < cheapest:
-                cheapest, source = price, begin
-            mark = run[begin - 1][3]
-            if mark != NONE:
-                passed += weights.passed.get(mark, 0.0)
-        best[end - start], origin[end - start] = cheapest, source - start
-
-    def _tininess(self, begin: int, end: int, start: int, stop: int, weights: _Weights) -> float:
-        soft_before = begin > start and self.run[begin - 1][3] == NONE
-        soft_after = end < stop and self.run[end - 1][3] == NONE
-        if soft_before or soft_after:
-            return _TORN
-        return weights.tiny if begin > start or end < stop else 0.0
-
-    def _prices(self, start: int, stop: int, weights: _Weights) -> list[float]:
-        """What a rest before each token costs."""
-        run = self.run
-        words = [token[2].lower() for token in run[start:stop]]
-        kinds = [self.kinds[token[2]] for token in run[start:stop]]
-        prices, cost = [0.0], self.joints.cost
-        for at in range(1, stop - start):
-            price = weights.rest
-            if run[start + at - 1][3] == NONE:
-                price += cost(words, kinds, at, self._unmarked(start + at, stop) - start)
-            prices.append(price)
-        return prices
-
-    def _unmarked(self, at: int, stop: int) -> int:
-        """The end of the stretch without a mark from `at`, as far as it matters: four words on."""
-        for index in range(at, min(at + 4, stop)):
-            if self.run[index][3] != NONE:
-                return index + 1
-        return min(at + 4, stop)

@@ -8,14 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal, get_args
 
 from service.errors import PaceInvalid
-
-RestKind = Literal[
-    "soft", "clause", "trail", "sentence", "paragraph", "greeting", "closing", "lead_in", "lead_out", "breath"
-]
-REST_KINDS: tuple[RestKind, ...] = get_args(RestKind)
+from service.phrases.rests import REST_KINDS, RestKind
 
 LONGEST_REST = 20.0
 """The longest rest that anybody may ask for, in seconds."""

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Any, NoReturn
 
 from service.errors import BodyInvalid, PaceInvalid
-from service.score.pace import DEFAULT, RANGES, REST_KINDS, PaceWish
+from service.phrases.rests import REST_KINDS
+from service.score.pace import DEFAULT, RANGES, PaceWish
 
 ENDING = ".json"
 VERSION = 1

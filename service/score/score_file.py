@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from service.errors import ScoreInvalid
 from service.languages.registry import language_of
 from service.letter.letter import Letter, read_letter
 from service.phrases.phrases import Outline, Phrase, outline, phrase
-from service.score.pace import LONGEST_REST, REST_KINDS, Pace, PaceWish
-
-if TYPE_CHECKING:
-    from service.score.score import Part, Score
-    from service.voice import Voice
+from service.phrases.rests import REST_KINDS
+from service.score.pace import LONGEST_REST, Pace, PaceWish
+from service.score.plan import notices_of, predicted, rate_of
+from service.score.score import Part, Preface, Rest, Score
+from service.voice import Voice
 
 VERSION = 1
 LARGEST = 1e12
 """No number in a score comes near it."""
 
 
-def written(score: Score) -> dict[str, Any]:
-    """The score as JSON's own types."""
+def to_json(score: Score) -> str:
+    """The score as version 1 of its JSON."""
+    return json.dumps(to_dict(score), separators=(",", ":"))
+
+
+def to_dict(score: Score) -> dict[str, Any]:
+    """What `to_json` writes: the score as JSON's own types."""
     return {
         "version": VERSION,
         "letter": score.letter.text,
@@ -49,8 +54,6 @@ def pace_written(pace: Pace) -> dict[str, Any]:
 
 
 def _parts_written(parts: tuple[Part, ...]) -> Iterator[dict[str, Any]]:
-    from service.score.score import Preface
-
     index = 0
     for part in parts:
         if isinstance(part, Phrase):
@@ -69,6 +72,14 @@ def _parts_written(parts: tuple[Part, ...]) -> Iterator[dict[str, Any]]:
             yield {"kind": "rest", "rest": part.kind, "seconds": part.seconds}
 
 
+def from_json(text: str | bytes, voice_named: Callable[[str], Voice], limit: int) -> Score:
+    """The score that was written, perhaps edited since. Raises ScoreInvalid, and what a letter or pace raises.
+
+    voice_named: finds the voice; limit: the longest letter, in code points.
+    """
+    return from_dict(loaded(text), voice_named, limit)
+
+
 def loaded(text: str | bytes) -> Any:
     """What the JSON says. Raises ScoreInvalid."""
     try:
@@ -77,10 +88,8 @@ def loaded(text: str | bytes) -> Any:
         raise ScoreInvalid("it is not JSON.") from None
 
 
-def read(given: Any, voice_named: Callable[[str], Voice], limit: int) -> Score:
-    """The score that was written, perhaps edited since: phrases and rests are taken, all else is computed again."""
-    from service.score.score import Score, notices_of, predicted, rate_of
-
+def from_dict(given: Any, voice_named: Callable[[str], Voice], limit: int) -> Score:
+    """The same from JSON's own types: phrases and rests are taken, all else is computed again."""
     if not isinstance(given, Mapping):
         raise ScoreInvalid("it is not a JSON object.")
     if given.get("version") != VERSION or isinstance(given.get("version"), bool):
@@ -129,8 +138,6 @@ def _field(given: Mapping[str, Any], name: str, kind: type) -> Any:
 
 
 def _parts_read(letter: Letter, given: list[Any]) -> Iterator[Part]:
-    from service.score.score import Preface
-
     if len(given) > 4 * len(letter.text) + 16:
         raise ScoreInvalid("it has more parts than its letter can have.")
     found = outline(letter)
@@ -154,9 +161,7 @@ def _parts_read(letter: Letter, given: list[Any]) -> Iterator[Part]:
         raise ScoreInvalid("its phrases leave out the end of the letter.")
 
 
-def _rest_read(part: Mapping[str, Any], number: int) -> Any:
-    from service.score.score import Rest
-
+def _rest_read(part: Mapping[str, Any], number: int) -> Rest:
     kind, seconds = part.get("rest"), part.get("seconds")
     if kind not in REST_KINDS:
         raise ScoreInvalid(f"the rest at part {number} is of no kind that there is.")

@@ -9,7 +9,8 @@ from service.audio import Take
 from service.errors import ReadbackError, SpeechFailed
 from service.letter.tokens import Word
 from service.phrases.phrases import Phrase
-from service.score.score import Part, Preface, Rest, Score, rate_of
+from service.score.plan import rate_of
+from service.score.score import Part, Preface, Rest, Score
 from service.speech.engines.engine import Engine, EngineFailed, Utterance
 from service.speech.mastering import REACH, UNMEASURED_REACH, mastered
 from service.voice import Voice

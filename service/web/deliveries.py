@@ -20,6 +20,7 @@ from service.encode.formats import FORMATS, Format, encode
 from service.mix.mix import Chunk
 from service.mix.timeline import Cue, RestCue, Timeline
 from service.render import Readback
+from service.score.score_file import to_dict, to_json
 from service.web.pages import player_page
 from service.web.problems import Problem
 
@@ -142,7 +143,7 @@ class Events(Delivery):
 
     def pieces(self) -> Iterator[Piece]:
         """Bytes as they come; see `Delivery`. The score comes with the first sentence, not before."""
-        head = _line({"event": "score", "score": self.readback.score.to_dict()})
+        head = _line({"event": "score", "score": to_dict(self.readback.score)})
         seconds = 0.0
         for chunks in self.readback.utterances():
             lines = b"".join(_line(self._event(chunk, cue)) for chunk in chunks for cue in chunk.cues)
@@ -183,7 +184,7 @@ class Archive(Delivery):
         timeline = Timeline(self.readback.voice.rate, tuple(cues))
         for sheet in (CUE_SHEETS["json"], CUE_SHEETS["vtt"]):
             self._zip.writestr(_entry(f"cues{sheet.extension}"), sheet.render(timeline, score.letter.text))
-        self._zip.writestr(_entry("score.json"), score.to_json())
+        self._zip.writestr(_entry("score.json"), to_json(score))
         self._zip.close()
         yield Piece(self._spool.take())
 

@@ -37,7 +37,8 @@ from service.errors import (
     VoiceNotInstalled,
     VoiceUnknown,
 )
-from service.score.pace import RANGES, REST_KINDS
+from service.phrases.rests import REST_KINDS
+from service.score.pace import RANGES
 from service.web.pages import POLICY, problem_page
 
 SPEECH_PATH = "/v1/audio/speech"

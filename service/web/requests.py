@@ -15,7 +15,7 @@ from service.errors import Busy, ReadbackError
 from service.render import Readback, planned, readback_of
 from service.score.pace import PaceWish
 from service.score.score import Score
-from service.score.score_file import read as read_score
+from service.score.score_file import from_dict
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
 from service.web.deliveries import Delivery
@@ -101,7 +101,7 @@ class House:
         if (given := body.score) is not None:
             if body.beside:
                 raise field_invalid(body.beside[0], "give either this or a score, which says it already.")
-            return await self.aside(lambda: read_score(given, self.catalogue.voice, limit))
+            return await self.aside(lambda: from_dict(given, self.catalogue.voice, limit))
         if (letter := body.letter) is None:
             raise field_invalid("letter", "it is missing. Give a letter or a score.")
         wish = body.pace.wish(self.settings.pace) if body.pace else PaceWish(self.settings.pace)

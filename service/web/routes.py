@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from service.encode.formats import FORMATS, format_named
 from service.render import planned, readback_of
 from service.score.pace import PRESETS, RANGES, Pace, PaceWish
+from service.score.score_file import to_json
 from service.voices.listing import entry_of, roster
 from service.web import openapi
 from service.web.bodies import BodyRoute
@@ -98,7 +99,7 @@ async def plan_reading(
 ) -> Response:
     """The plan of a reading, with its predicted length. No sound is made."""
     score = await house.planned(body)
-    return Response(score.to_json(), headers=NO_STORE, media_type="application/json")
+    return Response(to_json(score), headers=NO_STORE, media_type="application/json")
 
 
 @v1.post(

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
-from service.score.pace import PaceWish, RestKind
+from service.phrases.rests import RestKind
+from service.score.pace import PaceWish
 
 LETTER = "Dear Sam,\n\nYou did what you could today, and that is enough.\n\nWith warmth,\nme"
 

@@ -144,7 +144,8 @@ ENGLISH = {
 
 
 def looks(text: str, voice: str = "en") -> str | None:
-    return unlike(read_letter(text, LIMIT, language_of(voice)), voice)
+    letter = read_letter(text, LIMIT, language_of(voice))
+    return unlike(letter.text, letter.language, voice)
 
 
 @pytest.mark.parametrize("tag", FOREIGN)
@@ -251,5 +252,5 @@ def test_twenty_thousand_characters_are_looked_at_in_no_time(text: str) -> None:
     letter = read_letter(text[:LIMIT], LIMIT)
     looks(FOREIGN["de"])
     start = time.perf_counter()
-    unlike(letter, "en")
+    unlike(letter.text, letter.language, "en")
     assert time.perf_counter() - start < 0.1

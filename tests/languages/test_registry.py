@@ -16,9 +16,13 @@ from service.languages.registry import language_of
 from service.languages.syllables import count
 from service.letter.letter import read_letter
 from service.letter.tokens import words
-from service.phrases.phrases import OVERRUN, outline, phrase, split
-from service.score.pace import PRESETS, REST_KINDS
-from service.score.score import Preface, Score, plan
+from service.phrases.division import OVERRUN
+from service.phrases.phrases import outline, phrase, split
+from service.phrases.rests import REST_KINDS
+from service.score.pace import PRESETS
+from service.score.plan import plan
+from service.score.score import Preface
+from service.score.score_file import from_json, to_json
 from tests.readings import CATALOGUE, LIMIT
 
 SPANISH = """Querida Sam:
@@ -424,9 +428,9 @@ def test_a_plan_in_any_language_comes_back_from_json(tag: str, text: str, prefac
         score = plan(read_letter(text, LIMIT, language_of(tag)), PRESETS["slow"], voice, preface)
     except LetterEmpty:
         return
-    back = Score.from_json(score.to_json(), lambda name: voice, LIMIT)
+    back = from_json(to_json(score), lambda name: voice, LIMIT)
     assert back.parts == score.parts
-    assert back.to_json() == Score.from_json(back.to_json(), lambda name: voice, LIMIT).to_json()
+    assert to_json(back) == to_json(from_json(to_json(back), lambda name: voice, LIMIT))
 
 
 def test_the_line_before_the_letter_is_in_the_language_of_the_voice() -> None:
@@ -452,3 +456,8 @@ def test_twenty_thousand_characters_are_planned_in_no_time(tag: str) -> None:
     assert time.perf_counter() - start < 2.0
     assert len(parts) > 100
     assert {kind for _, kind in parts} <= set(REST_KINDS)
+
+
+@pytest.mark.parametrize("letter", ["Vino I. Martínez a verme.", "Vino P. Martínez a verme."])
+def test_an_initial_is_one_in_a_language_in_which_it_is_no_word(letter: str) -> None:
+    assert len(outline(read_letter(letter, LIMIT, language_of("es"))).sentences) == 1

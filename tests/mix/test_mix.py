@@ -10,7 +10,8 @@ import pytest
 
 from service.audio import Samples, Take, WordTime
 from service.letter.tokens import Word
-from service.mix.mix import ROOM_TONE, TONE_SECONDS, Mix, room_tone
+from service.mix.mix import Mix
+from service.mix.room_tone import ROOM_TONE, TONE_SECONDS, room_tone
 from service.mix.timeline import Cue, PhraseCue, RestCue
 from service.phrases.phrases import Phrase
 from service.score.score import Rest

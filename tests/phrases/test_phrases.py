@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from service.errors import LetterEmpty
 from service.letter.letter import read_letter
-from service.phrases.phrases import OVERRUN, outline, phrase, split
+from service.phrases.division import OVERRUN
+from service.phrases.phrases import outline, phrase, split
 
 LETTERS = sorted((Path(__file__).parents[1] / "letters").glob("*.txt"))
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from service.score.score import Score
+from service.score.score_file import from_json, to_json
 from tests.readings import CATALOGUE, LETTERS, LIMIT, score_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -21,7 +22,7 @@ PREDICTED = ("predicted_seconds", "words_per_minute")
 
 def written(score: Score) -> str:
     """The score's JSON, one part a line, without what is predicted."""
-    fields: dict[str, Any] = {key: value for key, value in json.loads(score.to_json()).items() if key not in PREDICTED}
+    fields: dict[str, Any] = {key: value for key, value in json.loads(to_json(score)).items() if key not in PREDICTED}
     lines = []
     for key, value in fields.items():
         text = json.dumps(value, ensure_ascii=False)
@@ -42,8 +43,8 @@ def test_the_plan_of_a_letter_is_the_one_that_was_read_by_eye(name: str) -> None
 
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_plan_that_was_written_down_can_be_read_aloud(name: str) -> None:
-    back = Score.from_json((GOLDEN / f"{name}.json").read_bytes(), CATALOGUE.voice, LIMIT)
-    assert back == Score.from_json(score_of(LETTERS[name], "heart").to_json(), CATALOGUE.voice, LIMIT)
+    back = from_json((GOLDEN / f"{name}.json").read_bytes(), CATALOGUE.voice, LIMIT)
+    assert back == from_json(to_json(score_of(LETTERS[name], "heart")), CATALOGUE.voice, LIMIT)
 
 
 def test_every_golden_plan_belongs_to_a_letter() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from service.errors import PaceInvalid
-from service.score.pace import PRESETS, RANGES, REST_KINDS, PaceWish, pace_named
+from service.phrases.rests import REST_KINDS
+from service.score.pace import PRESETS, RANGES, PaceWish, pace_named
 
 RESTS = ("soft", "clause", "trail", "sentence", "paragraph", "greeting", "closing")
 TABLE = {

@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from service.errors import LetterEmpty, PaceInvalid, ReadbackError
 from service.phrases.phrases import Phrase
-from service.score.pace import LONGEST_UNASKED, PRESETS, REST_KINDS, PaceWish
-from service.score.score import EDGES, PREFACE, Preface, Rest, Score, plan, predicted, rate_of
+from service.phrases.rests import REST_KINDS
+from service.score.pace import LONGEST_UNASKED, PRESETS, PaceWish
+from service.score.plan import EDGES, plan, predicted, rate_of
+from service.score.score import PREFACE, Preface, Rest, Score
+from service.score.score_file import from_json, to_json
 from tests.readings import CATALOGUE, LETTERS, score_of
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=()), max_size=120)
@@ -48,7 +51,7 @@ def seconds_of(score: Score, kind: str) -> list[float]:
 
 
 def again(score: Score) -> Score:
-    return Score.from_json(score.to_json(), CATALOGUE.voice, 20_000)
+    return from_json(to_json(score), CATALOGUE.voice, 20_000)
 
 
 @settings(max_examples=150, deadline=None)
@@ -83,7 +86,7 @@ def test_every_preset_says_any_text_whole_and_its_plan_comes_back_from_json(pres
     words = [word for phrase in score.phrases for word in phrase.words]
     assert all(one.start < one.end <= two.start for one, two in pairwise(words))
     assert again(score).parts == score.parts
-    assert again(score).to_json() == again(again(score)).to_json()
+    assert to_json(again(score)) == to_json(again(again(score)))
 
 
 NUMBERS = st.none() | st.floats() | st.floats(0.5, 300.0) | st.integers(-5, 100_000)
@@ -146,7 +149,7 @@ def test_each_preset_comes_to_its_words_a_minute_and_its_share_of_rests(name: st
 def test_the_same_letter_and_pace_are_the_same_plan_and_another_letter_rests_differently() -> None:
     one, same, other = (score_of(text) for text in (LETTERS["evening"], LETTERS["evening"], LETTERS["evening"] + "!"))
     assert one == same
-    assert one.to_json() == same.to_json()
+    assert to_json(one) == to_json(same)
     assert one.seed != other.seed
     assert seconds_of(one, "clause") != seconds_of(other, "clause")
 

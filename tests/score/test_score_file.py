@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from service.errors import LetterEmpty, LetterTooLong, PaceInvalid, ReadbackError, ScoreInvalid, VoiceUnknown
 from service.phrases.phrases import Phrase
 from service.score.score import Preface, Rest, Score
+from service.score.score_file import from_json, to_json
 from tests.readings import CATALOGUE, LETTERS, score_of
 
 LETTER = "Dear Sam,\n\nYou were brave, and you were kind. I saw it."
-WRITTEN: dict[str, Any] = json.loads(score_of(LETTER).to_json())
+WRITTEN: dict[str, Any] = json.loads(to_json(score_of(LETTER)))
 FIRST = 1
 """Where the first phrase stands among the parts."""
 JSON = st.recursive(
@@ -27,7 +28,7 @@ JSON = st.recursive(
 
 
 def read(given: Any, limit: int = 20_000) -> Score:
-    return Score.from_json(json.dumps(given), CATALOGUE.voice, limit)
+    return from_json(json.dumps(given), CATALOGUE.voice, limit)
 
 
 def changed(**fields: Any) -> dict[str, Any]:
@@ -50,10 +51,10 @@ def without_part(at: int) -> dict[str, Any]:
 @pytest.mark.parametrize("preset", ["slow", "with-breath"])
 def test_a_score_comes_back_as_it_went(name: str, preset: str) -> None:
     score = score_of(LETTERS[name], "heart", preset=preset)
-    back = Score.from_json(score.to_json(), CATALOGUE.voice, 20_000)
+    back = from_json(to_json(score), CATALOGUE.voice, 20_000)
     assert (back.letter, back.voice, back.seed, back.parts) == (score.letter, score.voice, score.seed, score.parts)
     assert back.predicted_seconds == pytest.approx(score.predicted_seconds)
-    assert Score.from_json(back.to_json(), CATALOGUE.voice, 20_000) == back
+    assert from_json(to_json(back), CATALOGUE.voice, 20_000) == back
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_a_score_comes_back_as_it_went(name: str, preset: str) -> None:
 @pytest.mark.parametrize("preset", ["slow", "with-breath"])
 def test_a_phrase_reads_as_it_did_among_its_neighbours(text: str, preset: str) -> None:
     score = score_of(text, preset=preset)
-    assert Score.from_json(score.to_json(), CATALOGUE.voice, 20_000).parts == score.parts
+    assert from_json(to_json(score), CATALOGUE.voice, 20_000).parts == score.parts
 
 
 def test_the_json_is_what_the_documentation_shows() -> None:
@@ -130,7 +131,7 @@ def test_predictions_and_notices_are_computed_and_not_believed() -> None:
 
 
 def test_a_preface_is_believed_where_it_is_readbacks_own_line() -> None:
-    given = json.loads(score_of(LETTER, preface=True).to_json())
+    given = json.loads(to_json(score_of(LETTER, preface=True)))
     assert read(given).parts[1] == Preface()
 
 
@@ -198,7 +199,7 @@ def test_a_score_is_refused_that_has(what: str) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"version": 1', b"\xff\xfe", "1" * 5000, '{"a":' * 50_000])
 def test_what_is_not_json_is_refused(text: str | bytes) -> None:
     with pytest.raises(ScoreInvalid):
-        Score.from_json(text, CATALOGUE.voice, 20_000)
+        from_json(text, CATALOGUE.voice, 20_000)
 
 
 def test_what_a_letter_a_voice_and_a_pace_raise_is_raised_here_too() -> None:

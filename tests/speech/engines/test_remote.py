@@ -26,7 +26,7 @@ from service.mix.timeline import RestCue
 from service.phrases.phrases import split
 from service.render import planned, readback_of
 from service.score.pace import PaceWish
-from service.score.score import Score
+from service.score.score_file import from_json, to_json
 from service.settings import Settings
 from service.speech.catalogue import Catalogue, open_catalogue
 from service.speech.engines.engine import EngineFailed, Utterance
@@ -483,7 +483,7 @@ def test_a_score_says_where_the_letter_goes_and_says_it_again_when_it_comes_back
         score = planned(catalogue, LETTERS["short"], "remote:alloy", PaceWish().pace(), LIMIT)
         here = f"This letter goes to another program on this machine: {server.host} gets its text, phrase by phrase,"
         assert score.notices == (f"{here} and speaks it.",)
-        assert Score.from_json(score.to_json(), catalogue.voice, LIMIT).to_json() == score.to_json()
+        assert to_json(from_json(to_json(score), catalogue.voice, LIMIT)) == to_json(score)
         assert planned(catalogue, LETTERS["short"], "tone", PaceWish().pace(), LIMIT).notices == ()
 
 

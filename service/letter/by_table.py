@@ -1,0 +1,116 @@
+"""Chunks of a language whose abbreviations, numbers and signs are said in words, by its tables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from service.languages.language import Language, Numbers
+from service.letter.marks import ABBREVIATED, CLAUSE, FULL, INITIAL, NONE, NUMBERED
+from service.letter.normalize import APOSTROPHES, Normalizer, Saying
+
+_ENTITY = re.compile(r"&(?:#\d+|[a-z]{2,8});", re.I)
+LONGEST_NUMBER = 10
+"""Digits inside a word from which on they are said one by one."""
+_DIGITS = re.compile(r"\d+")
+_RUNS = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_ROMAN = re.compile(r"(?=[IVX]{2})(?!IV$|X+$|XIV?$)X{0,2}(?:IX|IV|V?I{0,3})|XIV")
+"""Numbers from II to XXIX, but not IV, which is a drip, nor X, XI and XX, which may be anything."""
+_DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
+_VOWELS = frozenset("AEIOUYÁÉÍÓÚÜ")
+
+
+class ByTable(Normalizer):
+    """Reads chunks in a language whose abbreviations, numbers and signs are said in words."""
+
+    def __init__(self, language: Language, numbers: Numbers) -> None:
+        super().__init__(language)
+        self._numbers = numbers
+        self._symbols = {**{sign: f" {said} " for sign, said in language.signs.items()}, **APOSTROPHES}
+
+    def say(self, core: str) -> str:
+        """A word with nothing that is not a letter, an apostrophe or a hyphen; never corrected."""
+        language = self.language
+        if not core.isascii():
+            core = "".join(char for char in unicodedata.normalize("NFC", core) if _kept(char))
+        if "&" in core:
+            core = _ENTITY.sub(lambda m: "&" if m.group().lower() == "&amp;" else " ", core)
+        if not core.replace("'", "").isalpha():
+            whole = language.respellings.get(core.lower()) or language.abbreviations.get(core.lower().rstrip("."))
+            if whole:
+                return whole
+            core = "".join(self._symbols.get(char, char if _sounds(char) else " ") for char in core)
+            core = self._digits_said(core)
+        return " ".join([self._spelt(word) for word in core.split()])
+
+    def _dotted(self, word: str, length: int, opens: bool = False) -> Saying:
+        language = self.language
+        key = word.lower()
+        date = language.weekdays.get(key) or language.months.get(key, "")
+        said = language.abbreviations.get(key)
+        if key in language.postscripts:
+            return Saying(0, length, language.postscripts[key], CLAUSE, opens)
+        if said is not None and said in language.nameless:
+            return Saying(0, length, said, INITIAL, opens)
+        initial = len(word) == 1 and word.isupper() and key not in language.capitalised
+        if key in language.numbering and not initial:
+            return Saying(0, length, self.say(word), NUMBERED, opens)
+        if said:
+            return Saying(0, length, said, NONE if key in language.never_final else ABBREVIATED, opens)
+        if len(word) < 5 and word[0].isupper() and key not in language.no_dates and date.lower() not in ("", key):
+            return Saying(0, length, date, ABBREVIATED, opens)
+        if initial:
+            return Saying(0, length, word, INITIAL, opens)
+        if _DOTTED.fullmatch(word):
+            return Saying(0, length, word.replace(".", "").upper(), INITIAL, opens)
+        return Saying(0, length, self.say(word), FULL, opens)
+
+    def _address(self, body: str) -> str:
+        signs = {"@": f" {self.language.signs['@']} ", ".": f" {self.language.dot} "}
+        return self._digits_said(re.sub(r"[\W_]", lambda m: signs.get(m.group(), " "), body))
+
+    def _digits_said(self, core: str) -> str:
+        return _DIGITS.sub(lambda m: f" {self._number(m.group())} ", core)
+
+    def _number(self, digits: str) -> str:
+        few = digits.isdecimal() and len(digits) < LONGEST_NUMBER
+        return self._numbers.cardinal(digits) if few else self._numbers.spell(digits)
+
+    def _spelt(self, word: str) -> str:
+        """A word as it is spelt for the voice: capitals and letters drawn out for emphasis are plain words."""
+        lower = word.lower()
+        plain = self.language.respellings.get(lower)
+        if plain:
+            return plain[0].upper() + plain[1:] if word[0].isupper() else plain
+        alike = len(word) < 5 and word.isupper() and len(set(word)) == 1
+        if len(word) > 1 and word.isupper():
+            if self.language.roman is not None and _ROMAN.fullmatch(word):
+                return self.language.roman(_value(word))
+            word = word if alike else self._capitals(word, lower)
+        if len(word) > 2 and not alike and lower != "www":
+            word = _RUNS.sub(lambda m: self._shortened(word, m), word)
+        return word
+
+    def _capitals(self, word: str, lower: str) -> str:
+        """Capitals for emphasis are plain words; what is spelt out stays in capitals."""
+        if word in self.language.acronyms or (word.isalpha() and not _VOWELS & set(word) and word.isascii()):
+            return word
+        return lower
+
+    def _shortened(self, word: str, run: re.Match[str]) -> str:
+        """ "sooooo" is "so" and "goooood" is "good"."""
+        twice = (word[: run.start()] + run.group(1) * 2 + word[run.end() :]).lower()
+        return run.group(1) * (2 if twice in self.language.doubled else 1)
+
+
+def _kept(char: str) -> bool:
+    return (unicodedata.category(char)[0] != "C" and unicodedata.category(char) != "Mn") or "\u0300" <= char <= "\u036f"
+
+
+def _sounds(char: str) -> bool:
+    return char.isalnum() or char in "'-" or "\u0300" <= char <= "\u036f" or unicodedata.category(char)[0] == "M"
+
+
+def _value(roman: str) -> int:
+    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in roman]
+    return sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))

@@ -1,0 +1,207 @@
+"""From phrases to a score: how long to rest, how fast to speak, and how long that will take. Deterministic."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from service.errors import PaceInvalid
+from service.languages.language import Language
+from service.letter.letter import Letter
+from service.phrases.phrases import Phrase, split
+from service.phrases.rests import RestKind
+from service.score.pace import LONGEST_REST, LONGEST_UNASKED, RANGES, Pace
+from service.score.score import Part, Preface, Rest, Score
+from service.voice import Voice
+
+SHORT_STRETCH, LONG_STRETCH = 0.85, 1.25
+"""Factors on a rest: the first after a phrase of three syllables, the second after one at the limit."""
+EDGES: frozenset[RestKind] = frozenset({"lead_in", "lead_out"})
+"""Rests that no factor touches."""
+EMPTY_BREATHS: frozenset[RestKind] = frozenset({"paragraph", "greeting", "closing"})
+"""With breath: rests that are a whole breath in which nothing is said."""
+
+
+def plan(letter: Letter, pace: Pace, voice: Voice, preface: bool = False) -> Score:
+    """The score of a letter at a pace, for a voice's measured rate. Deterministic. Raises PaceInvalid."""
+    seed = seed_of(letter.text, pace)
+    phrases = split(letter, pace.phrase_syllables, pace.breath)
+    before = Preface.of(letter.language) if preface else None
+    draft = _Draft(phrases, seed, voice, before)
+    fitted = _fitted(draft, pace)
+    parts = tuple(draft.parts(fitted))
+    seconds = predicted(parts, rate_of(fitted, voice), voice)
+    notices = tuple(notices_of(fitted, pace, voice))
+    if preface and before is None:
+        notices += (f"The line before the letter is left out: there is none in {_tongue(letter.language)}.",)
+    return Score(letter, voice.name, fitted, seed, parts, seconds, notices)
+
+
+def _tongue(language: Language) -> str:
+    return language.name or f"the language {language.tag}"
+
+
+def seed_of(text: str, pace: Pace) -> int:
+    """A number of 32 bits that follows from the letter and the pace."""
+    rests = ",".join(f"{kind}={seconds:g}" for kind, seconds in sorted(pace.rests.items()))
+    key = f"{pace.rate:g} {pace.phrase_syllables} {pace.rest_scale:g} {pace.jitter:g} {pace.breath} {rests}"
+    digest = hashlib.blake2b(f"{key}\0{text}".encode("utf-8", "surrogatepass"), digest_size=4)
+    return int.from_bytes(digest.digest(), "big")
+
+
+def rate_of(pace: Pace, voice: Voice) -> float:
+    """The rate at which the voice will speak, in syllables a second: the pace's, but not under the voice's floor."""
+    return max(pace.rate, voice.measured.slowest)
+
+
+def own_seconds(part: Phrase | Preface, voice: Voice) -> float:
+    """Predicted seconds of what is said, at the voice's own pace."""
+    if isinstance(part, Preface):
+        return voice.measured.seconds(part.syllables, part.consonants)
+    return voice.measured.seconds(part.syllables, part.consonants, part.marks)
+
+
+def predicted(parts: Sequence[Part], rate: float, voice: Voice) -> float:
+    """Predicted seconds of all parts, at a rate of speech in syllables a second."""
+    rests = sum(part.seconds for part in parts if isinstance(part, Rest))
+    speech = sum(own_seconds(part, voice) for part in parts if not isinstance(part, Rest))
+    return rests + speech * voice.measured.syllables_per_second / rate
+
+
+def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
+    """What the listener is told: where the letter goes, and what of the pace could not be kept as it was asked."""
+    if voice.leaving is not None:
+        yield voice.leaving
+    if pace.rate < voice.measured.slowest:
+        yield (
+            f"The voice {voice.name} stays clear down to {voice.measured.slowest:g} syllables a second, "
+            f"so it speaks at that rate and not at {pace.rate:.2f}."
+        )
+    if wish.breath and wish.rest_scale != 1.0:
+        yield "With breath, a phrase and its rest make one breath, so rest_scale has no effect."
+
+
+class _Draft:
+    """A letter's phrases, waiting for a pace to lay rests between them. What no pace changes is computed once."""
+
+    def __init__(self, phrases: tuple[tuple[Phrase, RestKind], ...], seed: int, voice: Voice, before: Preface | None):
+        self._phrases = phrases
+        self._voice = voice
+        self._before = before
+        self._own = [own_seconds(phrase, voice) for phrase, _ in phrases]
+        # It spreads rests and keeps no secret.
+        chance = random.Random(seed)  # noqa: S311
+        self._chances = [chance.uniform(-1.0, 1.0) for _ in phrases]
+
+    @property
+    def words(self) -> int:
+        """How many words are spoken."""
+        return sum(len(phrase.words) for phrase, _ in self._phrases)
+
+    def parts(self, pace: Pace) -> Iterator[Part]:
+        """Phrases and rests at the pace."""
+        yield Rest("lead_in", _held(pace, "lead_in", pace.rests["lead_in"]))
+        if self._before is not None:
+            yield self._before
+            yield Rest("greeting", self._after_preface(pace))
+        for (phrase, kind), seconds in zip(self._phrases, self._rests(pace), strict=True):
+            yield phrase
+            yield Rest(kind, seconds)
+
+    def seconds(self, pace: Pace) -> float:
+        """Predicted seconds at the pace."""
+        slower = self._voice.measured.syllables_per_second / rate_of(pace, self._voice)
+        speech, rests = sum(self._own), sum(self._rests(pace)) + _held(pace, "lead_in", pace.rests["lead_in"])
+        if self._before is not None:
+            speech += own_seconds(self._before, self._voice)
+            rests += self._after_preface(pace)
+        return speech * slower + rests
+
+    def _after_preface(self, pace: Pace) -> float:
+        return _held(pace, "greeting", pace.rests["greeting"] * (1.0 if pace.breath else pace.rest_scale))
+
+    def _rests(self, pace: Pace) -> list[float]:
+        slower = self._voice.measured.syllables_per_second / rate_of(pace, self._voice)
+        rest = _breath if pace.breath else _rest
+        return [
+            rest(phrase.syllables, own * slower, kind, pace, chance)
+            for (phrase, kind), own, chance in zip(self._phrases, self._own, self._chances, strict=True)
+        ]
+
+
+def _rest(syllables: int, said: float, kind: RestKind, pace: Pace, chance: float) -> float:
+    """Seconds of the rest after a phrase. said: its predicted seconds; chance: -1 to 1."""
+    if kind in EDGES:
+        return _held(pace, kind, pace.rests[kind])
+    long = min(1.0, max(0.0, (syllables - 3) / max(1, pace.phrase_syllables - 3)))
+    stretch = SHORT_STRETCH + (LONG_STRETCH - SHORT_STRETCH) * long
+    return _held(pace, kind, pace.rests[kind] * pace.rest_scale * stretch * (1.0 + pace.jitter * chance))
+
+
+def _breath(syllables: int, said: float, kind: RestKind, pace: Pace, chance: float) -> float:
+    """Seconds of the rest after a breath group: what its breath leaves, or an empty breath between paragraphs."""
+    if kind in EDGES:
+        return _held(pace, kind, pace.rests[kind])
+    jitter = 1.0 + pace.jitter * chance
+    if kind in EMPTY_BREATHS or kind in pace.asked:
+        return round(min(LONGEST_REST, pace.rests[kind] * jitter), 3)
+    return round(max(pace.shortest_breath, (pace.breath_seconds - said) * jitter), 3)
+
+
+def _held(pace: Pace, kind: RestKind, seconds: float) -> float:
+    """The rest, held under what is too long: for anybody, or for a preset that nobody asked to go further."""
+    free = pace.breath or (kind in pace.asked and pace.rests[kind] > LONGEST_UNASKED)
+    return round(min(seconds, LONGEST_REST if free else LONGEST_UNASKED), 3)
+
+
+def _fitted(draft: _Draft, pace: Pace) -> Pace:
+    """The pace at which the reading takes as long as was asked: by its rests first, then by its speed."""
+    wanted = pace.duration
+    if pace.words_per_minute is not None:
+        wanted = draft.words / pace.words_per_minute * 60
+    if wanted is None:
+        return pace
+    bound = replace(pace, duration=None, words_per_minute=None)
+    shorter = wanted < draft.seconds(bound)
+    if not pace.breath:
+        rests = _solve(lambda value: draft.seconds(replace(bound, rest_scale=value)), wanted, *RANGES["rest_scale"])
+        if rests is not None:
+            return replace(bound, rest_scale=rests)
+        bound = replace(bound, rest_scale=RANGES["rest_scale"][0 if shorter else 1])
+    slow, quick = _speeds(pace)
+    speed = _solve(lambda value: draft.seconds(replace(bound, speed=value)), wanted, quick, slow)
+    if speed is None:
+        raise _unreachable(pace, wanted, draft.seconds(replace(bound, speed=quick if shorter else slow)))
+    return replace(bound, speed=speed)
+
+
+def _speeds(pace: Pace) -> tuple[float, float]:
+    """The factors on the rate that keep both the factor and the rate in their ranges, slowest and quickest."""
+    (slow, quick), (least, most) = RANGES["speed"], RANGES["syllables_per_second"]
+    return max(slow, least / pace.syllables_per_second), min(quick, most / pace.syllables_per_second)
+
+
+def _unreachable(pace: Pace, wanted: float, near: float) -> PaceInvalid:
+    """The refusal. The nearest is rounded towards what can be met, so that asking for it is answered."""
+    field, asked, nearest, unit = "duration", wanted, near, " seconds"
+    if pace.words_per_minute is not None:
+        field, asked, unit = "words_per_minute", pace.words_per_minute, ""
+        nearest = asked * wanted / near
+    tenths = (math.floor if nearest < asked else math.ceil)(nearest * 10)
+    return PaceInvalid(field, f"it cannot be met: the nearest that can is {tenths / 10:g}{unit}.")
+
+
+def _solve(seconds: Callable[[float], float], wanted: float, short: float, long: float) -> float | None:
+    """The value between `short` and `long` at which `seconds`, which grows from one to the other, is as wanted."""
+    if not seconds(short) <= wanted <= seconds(long):
+        return None
+    for _ in range(24):
+        middle = (short + long) / 2
+        if seconds(middle) < wanted:
+            short = middle
+        else:
+            long = middle
+    return round((short + long) / 2, 6)
