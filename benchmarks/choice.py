@@ -20,6 +20,7 @@ from benchmarks.figures import Figure
 from benchmarks.readings import Reading, letter, read_text
 from service.speech.catalogue import Catalogue, open_catalogue
 from service.voice import Voice
+from service.voices.ear import errors_heard, words_heard
 
 ROOT = Path(__file__).parent.parent
 WORD_ERRORS = {"system": 0.08}
@@ -91,8 +92,8 @@ def rests(evenings: dict[str, Reading]) -> Figure:
 
 def words(catalogue: Catalogue, evenings: dict[str, Reading]) -> Figure:
     """Word error rates as Whisper base hears them."""
-    heard = {name: listening.words_heard(one.samples, one.rate) for name, one in evenings.items()}
-    rates = {name: listening.errors_heard(evenings[name].text, text) * 100 for name, text in heard.items()}
+    heard = {name: words_heard(one.samples, one.rate) for name, one in evenings.items()}
+    rates = {name: errors_heard(evenings[name].text, text) * 100 for name, text in heard.items()}
     most = {name: WORD_ERRORS.get(catalogue.files[name].engine, 0.03) * 100 for name in evenings}
     counted = {name: rate for name, rate in rates.items() if name not in WHISPERS}
     return Figure(

@@ -44,7 +44,7 @@ def read_into(form: str) -> float:
     """Read evening.txt into a format, the bytes thrown away. Seconds of audio."""
     reading = readback(voices(), letter("evening"))
     recorder = Recorder(reading)
-    encoder = FORMATS[form].encoder(reading.voice.rate, reading.tags)
+    encoder = FORMATS[form].encoder(reading.voice.sample_rate, reading.tags)
     for samples in recorder.samples():
         encoder.write(samples)
     encoder.close()

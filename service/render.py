@@ -53,7 +53,7 @@ class Readback:
 
     def chunks(self) -> Iterator[Chunk]:
         """The reading, samples and cues as they come. Speaks only as far as it is asked."""
-        mix = Mix(self.voice.rate, self.room_tone)
+        mix = Mix(self.voice.sample_rate, self.room_tone)
         return mix.chunks(part for parts in self.said() for part in parts)
 
     def utterances(self) -> Iterator[tuple[Chunk, ...]]:
@@ -67,7 +67,7 @@ class Readback:
                 yield from spoken
 
         ready: list[Chunk] = []
-        for chunk in Mix(self.voice.rate, self.room_tone).chunks(parts()):
+        for chunk in Mix(self.voice.sample_rate, self.room_tone).chunks(parts()):
             ready.append(chunk)
             phrases -= sum(not isinstance(cue, RestCue) for cue in chunk.cues)
             if not phrases:
@@ -91,7 +91,7 @@ class Recorder:
     @property
     def timeline(self) -> Timeline:
         """The cues so far."""
-        return Timeline(self._readback.voice.rate, tuple(self._cues))
+        return Timeline(self._readback.voice.sample_rate, tuple(self._cues))
 
 
 def planned(catalogue: Catalogue, text: str, voice_name: str, pace: Pace, limit: int, preface: bool = False) -> Score:

@@ -43,9 +43,9 @@ class Measured:
         letters = syllables * self.syllable_seconds + consonants * self.consonant_seconds
         return self.phrase_seconds + letters + marks * self.mark_seconds
 
-    def speed(self, rate: float) -> float:
+    def speed(self, syllable_rate: float) -> float:
         """The engine's speed at which the voice speaks so many syllables a second."""
-        return float((rate / self.syllables_per_second) ** (1 / self.response))
+        return float((syllable_rate / self.syllables_per_second) ** (1 / self.response))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Voice:
     """SPDX identifier of the voice's licence."""
     attribution: str
     """Whom to name, and where the voice comes from."""
-    rate: int
+    sample_rate: int
     """Samples a second."""
     scripts: tuple[str, ...]
     """Unicode scripts it speaks: `Latin`."""

@@ -25,7 +25,7 @@ import pytest
 from annotated_types import Ge, Gt, Le
 
 from service import __version__, errors
-from service.cli.main import _parser
+from service.cli.main import parser
 from service.deliver.cue_sheets import CUE_SHEETS
 from service.encode.formats import FORMATS
 from service.phrases.rests import REST_KINDS
@@ -117,11 +117,11 @@ def test_no_setting_is_listed_that_there_is_not() -> None:
 
 def commands(under: argparse.ArgumentParser | None = None) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     """All commands, and the commands of commands, each by what is typed for it."""
-    for action in (under or _parser())._actions:
+    for action in (under or parser())._actions:
         if isinstance(action, argparse._SubParsersAction):
-            for name, parser in action.choices.items():
-                yield name, parser
-                yield from ((f"{name} {deeper}", one) for deeper, one in commands(parser))
+            for name, deeper in action.choices.items():
+                yield name, deeper
+                yield from ((f"{name} {further}", one) for further, one in commands(deeper))
 
 
 @pytest.mark.parametrize(("name", "parser"), list(commands()))

@@ -20,7 +20,7 @@ from service.mix.timeline import PhraseCue, PrefaceCue, RestCue
 from service.phrases.phrases import Phrase
 from service.render import TITLE, Recorder, planned, readback_of
 from service.score.pace import PRESETS
-from service.score.plan import predicted, rate_of
+from service.score.plan import predicted, syllable_rate_of
 from service.score.score import Preface, Rest
 from service.score.score_file import from_json, to_json
 from tests.readings import CATALOGUE, LETTERS, LIMIT, RATE, heard, reading, score_of
@@ -180,7 +180,7 @@ def test_a_preface_is_heard_before_the_letter_and_named_as_such() -> None:
     assert isinstance(preface, PrefaceCue)
     assert preface.spoken == "These are your own words."
     voice = CATALOGUE.voice("heart")
-    seconds = predicted((Preface(),), rate_of(PRESETS["slow"], voice), voice)
+    seconds = predicted((Preface(),), syllable_rate_of(PRESETS["slow"], voice), voice)
     assert (preface.end - preface.start) / RATE == pytest.approx(seconds, rel=0.15)
 
 
@@ -189,7 +189,9 @@ def test_the_tone_says_every_syllable_at_the_pace() -> None:
     for cue, phrase in zip((cue for cue in timeline.cues if isinstance(cue, PhraseCue)), score.phrases, strict=True):
         assert (cue.end - cue.start) / RATE == pytest.approx(phrase.syllables / 3.7, rel=0.001)
     voice = CATALOGUE.voice("tone")
-    assert len(samples) / RATE == pytest.approx(predicted(score.parts, rate_of(score.pace, voice), voice), rel=0.002)
+    assert len(samples) / RATE == pytest.approx(
+        predicted(score.parts, syllable_rate_of(score.pace, voice), voice), rel=0.002
+    )
 
 
 def test_a_file_says_what_read_it_and_nothing_of_the_letter() -> None:

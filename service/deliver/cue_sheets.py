@@ -47,7 +47,7 @@ class Json(CueSheet):
 
     def render(self, timeline: Timeline, letter: str) -> str:
         """Write the cues. The letter is not needed: only offsets into it are written."""
-        cues = [as_json(cue, timeline.rate) for cue in timeline.cues]
+        cues = [as_json(cue, timeline.sample_rate) for cue in timeline.cues]
         sheet = {"version": 1, "duration": round(timeline.seconds, 6), "cues": cues}
         return json.dumps(sheet, separators=(",", ":")) + "\n"
 
@@ -61,7 +61,7 @@ class WebVtt(CueSheet):
         """Write the cues."""
         blocks = ["WEBVTT"]
         for cue in timeline.cues:
-            start, end = _milliseconds(cue, timeline.rate)
+            start, end = _milliseconds(cue, timeline.sample_rate)
             if start < end:
                 times = f"{_clock(start, '.')} --> {_clock(end, '.')}"
                 blocks.append(f"{_identifier(cue)}\n{times}\n{_escaped(_line(cue, letter))}".rstrip("\n"))
@@ -78,7 +78,7 @@ class Srt(CueSheet):
         blocks: list[str] = []
         for cue in timeline.cues:
             line = re.sub(r"([<{]|--(?=>))", rf"\1{_JOINER}", _line(cue, letter))
-            start, end = _milliseconds(cue, timeline.rate)
+            start, end = _milliseconds(cue, timeline.sample_rate)
             if line and start < end:
                 blocks.append(f"{len(blocks) + 1}\n{_clock(start, ',')} --> {_clock(end, ',')}\n{line}\n")
         return "\n".join(blocks)
@@ -105,12 +105,12 @@ def cue_sheet_of(path: str | PurePath) -> CueSheet:
         raise FormatUnknown(tuple(CUE_SHEETS)) from None
 
 
-def as_json(cue: Cue, rate: int) -> dict[str, Any]:
-    """The cue as JSON's own types, its times in seconds. rate: samples a second."""
-    times = _times(cue.start, cue.end, rate)
+def as_json(cue: Cue, sample_rate: int) -> dict[str, Any]:
+    """The cue as JSON's own types, its times in seconds. sample_rate: samples a second."""
+    times = _times(cue.start, cue.end, sample_rate)
     match cue:
         case PhraseCue():
-            words = [{"text": list(word.text), **_times(word.start, word.end, rate)} for word in cue.words]
+            words = [{"text": list(word.text), **_times(word.start, word.end, sample_rate)} for word in cue.words]
             return {"kind": "phrase", "index": cue.index, **times, "text": list(cue.text), "words": words}
         case PrefaceCue():
             return {"kind": "preface", "spoken": cue.spoken, **times}
@@ -118,8 +118,8 @@ def as_json(cue: Cue, rate: int) -> dict[str, Any]:
             return {"kind": "rest", "rest": cue.rest, **times}
 
 
-def _times(start: int, end: int, rate: int) -> dict[str, float]:
-    return {"start": round(start / rate, 6), "end": round(end / rate, 6)}
+def _times(start: int, end: int, sample_rate: int) -> dict[str, float]:
+    return {"start": round(start / sample_rate, 6), "end": round(end / sample_rate, 6)}
 
 
 def _line(cue: Cue, letter: str) -> str:
@@ -148,9 +148,9 @@ def _escaped(line: str) -> str:
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _milliseconds(cue: Cue, rate: int) -> tuple[int, int]:
+def _milliseconds(cue: Cue, sample_rate: int) -> tuple[int, int]:
     """Start and end, to the nearest millisecond; in whole numbers, so that neighbours meet."""
-    start, end = ((2000 * sample + rate) // (2 * rate) for sample in (cue.start, cue.end))
+    start, end = ((2000 * sample + sample_rate) // (2 * sample_rate) for sample in (cue.start, cue.end))
     return start, end
 
 

@@ -29,13 +29,13 @@ _REASONS = {
 }
 
 
-def write_file(path: Path, form: Format, rate: int, tags: Tags, chunks: Iterable[Samples]) -> None:
+def write_file(path: Path, form: Format, sample_rate: int, tags: Tags, chunks: Iterable[Samples]) -> None:
     """Encode the chunks into a file that appears when it is whole; raise `FileNotWritten` for what the disk refuses.
 
     What `chunks` itself raises passes through, and the unfinished file is gone then, too.
     """
     with _whole(path) as file:
-        encoder = _encode_into(file, form.encoder(rate, tags), chunks, str(path))
+        encoder = _encode_into(file, form.encoder(sample_rate, tags), chunks, str(path))
         if file.seekable():
             with _explained(str(path)):
                 for offset, data in encoder.patches():
@@ -43,12 +43,12 @@ def write_file(path: Path, form: Format, rate: int, tags: Tags, chunks: Iterable
                     file.write(data)
 
 
-def write_stream(out: IO[bytes], form: Format, rate: int, tags: Tags, chunks: Iterable[Samples]) -> None:
+def write_stream(out: IO[bytes], form: Format, sample_rate: int, tags: Tags, chunks: Iterable[Samples]) -> None:
     """Encode the chunks onto a stream such as standard output, each as soon as it is there.
 
     Raises `FileNotWritten`, and BrokenPipeError where whoever was reading has enough.
     """
-    _encode_into(out, form.encoder(rate, tags), chunks, "The stream", BrokenPipeError)
+    _encode_into(out, form.encoder(sample_rate, tags), chunks, "The stream", BrokenPipeError)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -165,7 +165,7 @@ def _failed(error: DocumentError | LetterTooLong) -> dict[str, Any]:
     return {"code": error.code, "given": list(vars(error).values())}
 
 
-def read(answer: Mapping[str, Any]) -> Document:
+def document_from(answer: Mapping[str, Any]) -> Document:
     """What `written` wrote. Raises the error that it wrote."""
     if "code" in answer:
         kinds = (DocumentUnknown, DocumentUnreadable, DocumentEmpty, DocumentTooLong, LetterTooLong)

@@ -183,7 +183,7 @@ def words_of(data: bytes) -> tuple[str, bool]:
             home = posixpath.dirname(main)
             parts = (posixpath.join(home, name) for name in ("numbering.xml", "styles.xml"))
             lists = Lists(*(_tree(file, name) if name in file.namelist() else None for name in parts))
-            body = _read(file, main, _Body(lists))
+            body = _parsed(file, main, _Body(lists))
             paragraphs = [*body.paragraphs, *_notes(file, main, body)]
             return "\n".join(_joined(paragraphs)), body.left_out
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, RuntimeError, ValueError, OSError):
@@ -205,7 +205,7 @@ def _main_part(file: zipfile.ZipFile) -> str:
     raise DocumentUnknown("open-document" if "content.xml" in names else "other")
 
 
-def _part(file: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+def _member(file: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     """What the file says of a part, once it is clear that it can be unpacked. Raises DocumentTooLong."""
     about = file.getinfo(name)
     large = about.file_size > ROOMY and about.file_size > RATIO * about.compress_size
@@ -214,13 +214,13 @@ def _part(file: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     return about
 
 
-def _read(file: zipfile.ZipFile, name: str, body: _Body) -> _Body:
+def _parsed(file: zipfile.ZipFile, name: str, body: _Body) -> _Body:
     """The same body, with the paragraphs of a part in it."""
     parser = _parser()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = body.start, body.end
     parser.CharacterDataHandler = body.text
-    with file.open(_part(file, name)) as part:
+    with file.open(_member(file, name)) as part:
         while piece := part.read(1 << 16):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
@@ -245,7 +245,7 @@ def _tree(file: zipfile.ZipFile, name: str) -> ElementTree.Element:
     builder = ElementTree.TreeBuilder()
     parser = _parser()
     parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
-    with file.open(_part(file, name)) as part:
+    with file.open(_member(file, name)) as part:
         parser.Parse(part.read(), True)
     return builder.close()
 
@@ -282,7 +282,7 @@ class _Noted(_Body):
 
 def _numbered(file: zipfile.ZipFile, name: str, kind: str) -> dict[str, list[str]]:
     notes = _Noted(kind)
-    _read(file, name, notes)
+    _parsed(file, name, notes)
     return notes.numbered
 
 

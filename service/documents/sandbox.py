@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 from typing import IO, cast
 
-from service.documents.document import LARGEST, SECONDS, Document, read
+from service.documents.document import LARGEST, SECONDS, Document, document_from
 from service.errors import DocumentTooLong, DocumentUnreadable
 
 OPENER = (sys.executable, "-P", "-B", "-W", "ignore", "-m", "service.documents.document")
@@ -53,7 +53,7 @@ class Envelope:
         if not answer:
             late = self._overdue or process.returncode < 0
             raise DocumentUnreadable("too-much" if late else "damaged")
-        return read(json.loads(answer))
+        return document_from(json.loads(answer))
 
     def close(self) -> None:
         """Let go of it: the process ends at once. Harmless when called twice, and from any thread."""

@@ -90,9 +90,9 @@ class PcmEncoder:
 class WavEncoder(PcmEncoder):
     """A head in front, with lengths that are mended in a file; the tags come first, as a stream ends without notice."""
 
-    def __init__(self, rate: int, tags: Tags) -> None:
+    def __init__(self, sample_rate: int, tags: Tags) -> None:
         info = _chunk(b"INFO", _chunk(b"INAM", _text(tags.title)) + _chunk(b"ICMT", _text(tags.mark)), b"LIST")
-        shape = _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, rate, 2 * rate, 2, 16))
+        shape = _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, sample_rate, 2 * sample_rate, 2, 16))
         head = struct.pack("<4sI4s", b"RIFF", UNKNOWN, b"WAVE") + shape + info + struct.pack("<4sI", b"data", UNKNOWN)
         super().__init__(head)
         self._ahead = len(head)
@@ -106,13 +106,13 @@ class WavEncoder(PcmEncoder):
 class Mp3Encoder:
     """LAME in this process, behind an info frame that tells a decoder how late the sound is."""
 
-    def __init__(self, rate: int, tags: Tags) -> None:
+    def __init__(self, sample_rate: int, tags: Tags) -> None:
         import lameenc
 
         self._lame = lameenc.Encoder()
         self._lame.set_bit_rate(KILOBITS)
-        self._lame.set_in_sample_rate(rate)
-        self._lame.set_out_sample_rate(rate)
+        self._lame.set_in_sample_rate(sample_rate)
+        self._lame.set_out_sample_rate(sample_rate)
         self._lame.set_channels(1)
         # At this rate 5 takes half as long again and gains nothing: DNSMOS 3.32 against 3.31, 1 dB more of error.
         self._lame.set_quality(7)
@@ -184,11 +184,11 @@ class _Spool:
 class FlacEncoder:
     """libFLAC in this process; a phrase of three seconds takes about a millisecond."""
 
-    def __init__(self, rate: int, tags: Tags) -> None:
+    def __init__(self, sample_rate: int, tags: Tags) -> None:
         import soundfile
 
         self._spool = _Spool()
-        self._file = soundfile.SoundFile(self._spool, "w", rate, 1, format="FLAC", subtype="PCM_16")
+        self._file = soundfile.SoundFile(self._spool, "w", sample_rate, 1, format="FLAC", subtype="PCM_16")
         self._file.title, self._file.comment = tags.title, tags.mark
 
     def write(self, samples: Samples) -> bytes:
@@ -212,8 +212,8 @@ class _ChildEncoder(ABC):
     lag: int
     """Samples that the child may keep to itself; `write` waits until no more is missing."""
 
-    def __init__(self, rate: int, arguments: Iterable[str]) -> None:
-        self._child = Child(rate, [*arguments])
+    def __init__(self, sample_rate: int, arguments: Iterable[str]) -> None:
+        self._child = Child(sample_rate, [*arguments])
         self._fed = 0
 
     def write(self, samples: Samples) -> bytes:
@@ -247,23 +247,23 @@ class OpusEncoder(_ChildEncoder):
 
     lag = 7200
 
-    def __init__(self, rate: int, tags: Tags) -> None:
+    def __init__(self, sample_rate: int, tags: Tags) -> None:
         super().__init__(
-            rate,
+            sample_rate,
             [
                 *("-c:a", "libopus", "-b:a", "48k", "-compression_level", "5"),
                 *("-page_duration", "100000", "-f", "ogg"),
                 *("-metadata", f"title={tags.title}", "-metadata", f"comment={tags.mark}", "-metadata:s:a", "encoder="),
             ],
         )
-        self._rate, self._pages = rate, OggPages()
+        self._sample_rate, self._pages = sample_rate, OggPages()
 
     def _pass(self, data: bytes) -> bytes:
         self._pages.feed(data)
         return data
 
     def _heard(self) -> int:
-        return self._pages.granule * self._rate // 48000
+        return self._pages.granule * self._sample_rate // 48000
 
 
 class AacEncoder(_ChildEncoder):
@@ -271,8 +271,8 @@ class AacEncoder(_ChildEncoder):
 
     lag = 5 * FRAME
 
-    def __init__(self, rate: int) -> None:
-        super().__init__(rate, ["-c:a", "aac", "-b:a", f"{KILOBITS}k", "-aac_coder", "fast", "-f", "adts"])
+    def __init__(self, sample_rate: int) -> None:
+        super().__init__(sample_rate, ["-c:a", "aac", "-b:a", f"{KILOBITS}k", "-aac_coder", "fast", "-f", "adts"])
         self._adts, self._frames = AdtsFrames(), 0
 
     def _pass(self, data: bytes) -> bytes:
@@ -292,9 +292,9 @@ class AacEncoder(_ChildEncoder):
 class M4aEncoder(AacEncoder):
     """The same frames, all of them, in an MP4 with an edit list."""
 
-    def __init__(self, rate: int, tags: Tags) -> None:
-        super().__init__(rate)
-        self._writer = M4aWriter(rate, (("©nam", tags.title), ("©cmt", tags.mark)))
+    def __init__(self, sample_rate: int, tags: Tags) -> None:
+        super().__init__(sample_rate)
+        self._writer = M4aWriter(sample_rate, (("©nam", tags.title), ("©cmt", tags.mark)))
 
     def close(self) -> bytes:
         """End the stream; see `Encoder`."""

@@ -63,9 +63,9 @@ class _Outlet:
 class Child:
     """One running ffmpeg that reads signed 16-bit mono samples. It dies with this object, however that ends."""
 
-    def __init__(self, rate: int, arguments: Sequence[str]) -> None:
+    def __init__(self, sample_rate: int, arguments: Sequence[str]) -> None:
         self._process = subprocess.Popen(  # noqa: S603  (the arguments are ours; nothing of a letter is among them)
-            _command(rate, arguments),
+            _command(sample_rate, arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -118,12 +118,12 @@ class Child:
         return bytes(out)
 
 
-def _command(rate: int, arguments: Sequence[str]) -> list[str]:
+def _command(sample_rate: int, arguments: Sequence[str]) -> list[str]:
     """The whole command line. The tiny probe makes it start with the first samples."""
     import imageio_ffmpeg
 
     quiet = ["-v", "quiet", "-nostdin", "-probesize", "32", "-analyzeduration", "0"]
-    source = ["-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0", "-threads", "1"]
+    source = ["-f", "s16le", "-ar", str(sample_rate), "-ac", "1", "-i", "pipe:0", "-threads", "1"]
     # bitexact: a fixed serial number, no version and no date in the output.
     plain = ["-flags:a", "+bitexact", "-fflags", "+bitexact", "-map_metadata", "-1", "-flush_packets", "1"]
     return [imageio_ffmpeg.get_ffmpeg_exe(), *quiet, *source, *plain, *arguments, "pipe:1"]

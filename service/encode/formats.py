@@ -45,8 +45,8 @@ class Format(ABC):
     """For the Content-Type header."""
 
     @abstractmethod
-    def encoder(self, rate: int, tags: Tags) -> Encoder:
-        """Begin a stream at `rate` samples a second."""
+    def encoder(self, sample_rate: int, tags: Tags) -> Encoder:
+        """Begin a stream at `sample_rate` samples a second."""
 
 
 class Wav(Format):
@@ -54,9 +54,9 @@ class Wav(Format):
 
     name, extension, media_type = "wav", ".wav", "audio/wav"
 
-    def encoder(self, rate: int, tags: Tags) -> Encoder:
+    def encoder(self, sample_rate: int, tags: Tags) -> Encoder:
         """Begin a stream."""
-        return WavEncoder(rate, tags)
+        return WavEncoder(sample_rate, tags)
 
 
 class Mp3(Format):
@@ -64,9 +64,9 @@ class Mp3(Format):
 
     name, extension, media_type = "mp3", ".mp3", "audio/mpeg"
 
-    def encoder(self, rate: int, tags: Tags) -> Encoder:
+    def encoder(self, sample_rate: int, tags: Tags) -> Encoder:
         """Begin a stream."""
-        return Mp3Encoder(rate, tags)
+        return Mp3Encoder(sample_rate, tags)
 
 
 class Opus(Format):
@@ -74,9 +74,9 @@ class Opus(Format):
 
     name, extension, media_type = "opus", ".opus", "audio/ogg; codecs=opus"
 
-    def encoder(self, rate: int, tags: Tags) -> Encoder:
+    def encoder(self, sample_rate: int, tags: Tags) -> Encoder:
         """Begin a stream."""
-        return OpusEncoder(rate, tags)
+        return OpusEncoder(sample_rate, tags)
 
 
 class M4a(Format):
@@ -84,9 +84,9 @@ class M4a(Format):
 
     name, extension, media_type = "m4a", ".m4a", "audio/mp4"
 
-    def encoder(self, rate: int, tags: Tags) -> Encoder:
+    def encoder(self, sample_rate: int, tags: Tags) -> Encoder:
         """Begin a stream."""
-        return M4aEncoder(rate, tags)
+        return M4aEncoder(sample_rate, tags)
 
 
 class Aac(Format):
@@ -94,9 +94,9 @@ class Aac(Format):
 
     name, extension, media_type = "aac", ".aac", "audio/aac"
 
-    def encoder(self, rate: int, tags: Tags) -> Encoder:
+    def encoder(self, sample_rate: int, tags: Tags) -> Encoder:
         """Begin a stream."""
-        return AacEncoder(rate)
+        return AacEncoder(sample_rate)
 
 
 class Flac(Format):
@@ -104,9 +104,9 @@ class Flac(Format):
 
     name, extension, media_type = "flac", ".flac", "audio/flac"
 
-    def encoder(self, rate: int, tags: Tags) -> Encoder:
+    def encoder(self, sample_rate: int, tags: Tags) -> Encoder:
         """Begin a stream."""
-        return FlacEncoder(rate, tags)
+        return FlacEncoder(sample_rate, tags)
 
 
 class Pcm(Format):
@@ -114,7 +114,7 @@ class Pcm(Format):
 
     name, extension, media_type = "pcm", ".pcm", "audio/pcm"
 
-    def encoder(self, rate: int, tags: Tags) -> Encoder:
+    def encoder(self, sample_rate: int, tags: Tags) -> Encoder:
         """Begin a stream."""
         return PcmEncoder()
 
@@ -142,9 +142,9 @@ def format_of(path: str | PurePath) -> Format:
         raise FormatUnknown(tuple(FORMATS)) from None
 
 
-def encode(samples: Samples, form: Format, rate: int, tags: Tags) -> bytes:
+def encode(samples: Samples, form: Format, sample_rate: int, tags: Tags) -> bytes:
     """Encode a whole piece of sound at once, patches applied: a complete file in memory."""
-    encoder = form.encoder(rate, tags)
+    encoder = form.encoder(sample_rate, tags)
     whole = bytearray(encoder.write(samples) + encoder.close())
     for at, data in encoder.patches():
         whole[at : at + len(data)] = data

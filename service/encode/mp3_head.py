@@ -28,10 +28,10 @@ class InfoFrame:
         version = header[1] >> 3 & 3  # 3 is MPEG-1, 2 is MPEG-2, 0 is MPEG-2.5
         self._header = header[:2] + bytes([header[2] & ~2]) + header[3:4]
         self._bits = 1000 * _KILOBITS[3 if version == 3 else 2][header[2] >> 4]
-        self._rate = _RATES[header[2] >> 2 & 3] >> {3: 0, 2: 1, 0: 2}[version]
+        self._sample_rate = _RATES[header[2] >> 2 & 3] >> {3: 0, 2: 1, 0: 2}[version]
         self._frame = 1152 if version == 3 else 576
         self._side = 17 if version == 3 else 9
-        self._size = self._frame // 8 * self._bits // self._rate
+        self._size = self._frame // 8 * self._bits // self._sample_rate
 
     def begun(self) -> bytes:
         """The frame of a stream: the delay is known, the length is not.
@@ -43,7 +43,7 @@ class InfoFrame:
 
     def finished(self, size: int, samples: int) -> bytes:
         """The frame of a whole file of `size` bytes of sound, which holds `samples`."""
-        frames = round(size * 8 * self._rate / (self._bits * self._frame))
+        frames = round(size * 8 * self._sample_rate / (self._bits * self._frame))
         contents = bytes(256 * part // 100 for part in range(100))
         counts = struct.pack(">4sIII", b"Info", _COUNTS, frames, size + self._size) + contents + struct.pack(">I", 0)
         return self._built(counts, max(frames * self._frame - samples - DELAY, 0), size + self._size)

@@ -54,8 +54,8 @@ def full(kind: str, flags: int, *content: bytes, version: int = 0) -> bytes:
 class M4aWriter:
     """Puts AAC frames into an MP4, fragment by fragment."""
 
-    def __init__(self, rate: int, items: Sequence[tuple[str, str]]) -> None:
-        self._rate, self._items = rate, tuple(items)
+    def __init__(self, sample_rate: int, items: Sequence[tuple[str, str]]) -> None:
+        self._sample_rate, self._items = sample_rate, tuple(items)
         self._waiting: list[bytes] = []
         self._sizes: list[int] = []
         self._chunks: list[int] = []
@@ -103,7 +103,7 @@ class M4aWriter:
         """The `moov` box: of a fragmented file without, of a finished one with the place of every frame."""
         media = 0 if fragmented else len(self._sizes) * FRAME
         extends = box("mvex", full("trex", 0, struct.pack(">5I", 1, 1, FRAME, 0, 0))) if fragmented else b""
-        head = struct.pack(">IIIIIHHII", 0, 0, self._rate, samples, 0x10000, 0x100, 0, 0, 0)
+        head = struct.pack(">IIIIIHHII", 0, 0, self._sample_rate, samples, 0x10000, 0x100, 0, 0, 0)
         return box(
             "moov",
             full("mvhd", 0, head, _MATRIX, bytes(24), struct.pack(">I", 2)),
@@ -124,7 +124,7 @@ class M4aWriter:
         )
         media_box = box(
             "mdia",
-            full("mdhd", 0, struct.pack(">IIIIHH", 0, 0, self._rate, media, 0x55C4, 0)),
+            full("mdhd", 0, struct.pack(">IIIIHH", 0, 0, self._sample_rate, media, 0x55C4, 0)),
             full("hdlr", 0, bytes(4), b"soun", bytes(12), b"\0"),
             sound,
         )
@@ -139,7 +139,7 @@ class M4aWriter:
             runs = [*runs[: len(chunks) - 1], (len(chunks), left, 1)]
         return box(
             "stbl",
-            full("stsd", 0, struct.pack(">I", 1), _description(self._rate)),
+            full("stsd", 0, struct.pack(">I", 1), _description(self._sample_rate)),
             full("stts", 0, times),
             full("stsc", 0, struct.pack(">I", len(runs)), *(struct.pack(">III", *run) for run in runs)),
             full("stsz", 0, struct.pack(f">II{len(sizes)}I", 0, len(sizes), *sizes)),
@@ -158,13 +158,13 @@ def _moof(number: int, time: int, sizes: Sequence[int], offset: int) -> bytes:
     return box("moof", full("mfhd", 0, struct.pack(">I", number)), track)
 
 
-def _description(rate: int) -> bytes:
+def _description(sample_rate: int) -> bytes:
     """What a decoder is told beforehand: AAC-LC, this rate, one channel."""
-    config = struct.pack(">H", 2 << 11 | _RATES.index(rate) << 7 | 1 << 3)
+    config = struct.pack(">H", 2 << 11 | _RATES.index(sample_rate) << 7 | 1 << 3)
     specific = b"\x05" + bytes([len(config)]) + config
     decoder = struct.pack(">BB3xII", 0x40, 0x15, 0, 0) + specific
     stream = struct.pack(">HB", 1, 0) + b"\x04" + bytes([len(decoder)]) + decoder + b"\x06\x01\x02"
-    sample = struct.pack(">6xH8xHHIHH", 1, 1, 16, 0, rate, 0)
+    sample = struct.pack(">6xH8xHHIHH", 1, 1, 16, 0, sample_rate, 0)
     return box("mp4a", sample, full("esds", 0, b"\x03" + bytes([len(stream)]) + stream))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from service.languages.language import Numeral
-from service.languages.numerals import LONGEST, Readers, in_words, read_by, readers
+from service.languages.numerals import LONGEST, Rules, in_words, rules, said_by
 
 _MONTHS = (
     "January",
@@ -268,7 +268,7 @@ def _plain(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), sign + (spell(m[2]) if dialled else plain(m[2])))
 
 
-_READERS: Readers = readers(
+_RULES: Rules = rules(
     (r"(?:\+\d{1,3}[ -]?\(?0?\)?\d{2,5}|\(?0\d{2,5}\)?)(?:[ -]\d{2,6}){1,4}(?!\w)", _phone),
     (r"1[ -]\(?\d{3}\)?[ -]\d{3}[ -]\d{4}(?!\w)|\(?\d{3}\)?[ -]\d{3}-\d{4}(?!\w)", _phone),
     (r"\d{3}-\d{4}(?!\w)|116 \d{3}(?!\w)|0\d{9,10}(?!\w)", _phone),
@@ -303,9 +303,9 @@ _READERS: Readers = readers(
 class EnglishNumbers:
     """Numbers as they are said in English."""
 
-    def read(self, text: str, start: int, end: int) -> Numeral | None:
+    def numeral(self, text: str, start: int, end: int) -> Numeral | None:
         """Whatever is written with digits from `start`, or a month before a day, and how it is said."""
-        return read_by(_READERS, text, start, end)
+        return said_by(_RULES, text, start, end)
 
     def cardinal(self, digits: str) -> str:
         """A number in words."""

@@ -24,7 +24,7 @@ class Numeral(NamedTuple):
 class Numbers(Protocol):
     """How numbers, times, dates, money and measures are said in a language."""
 
-    def read(self, text: str, start: int, end: int) -> Numeral | None:
+    def numeral(self, text: str, start: int, end: int) -> Numeral | None:
         """What is written with digits from `start`, and how it is said; None where nothing is. Never past `end`."""
 
     def cardinal(self, digits: str) -> str:

@@ -10,9 +10,9 @@ from service.languages.language import Numeral
 LONGEST = 12
 """Numbers of more digits than this are said digit by digit."""
 
-Reader = Callable[[re.Match[str]], Numeral | None]
+Rule = Callable[[re.Match[str]], Numeral | None]
 """How what a pattern matches is said; None where it is something else after all."""
-Readers = tuple[tuple[re.Pattern[str], Reader], ...]
+Rules = tuple[tuple[re.Pattern[str], Rule], ...]
 """Patterns, each with how it is read, in the order in which they are tried."""
 
 
@@ -23,17 +23,17 @@ def in_words(number: int, language: str, to: str) -> str:
     return str(num2words(number, lang=language, to=to))
 
 
-def readers(*pairs: tuple[str, Reader]) -> Readers:
+def rules(*pairs: tuple[str, Rule]) -> Rules:
     """The patterns, compiled; capitals do not matter to them."""
-    return tuple((re.compile(pattern, re.IGNORECASE), reader) for pattern, reader in pairs)
+    return tuple((re.compile(pattern, re.IGNORECASE), rule) for pattern, rule in pairs)
 
 
-def read_by(table: Readers, text: str, start: int, end: int) -> Numeral | None:
+def said_by(table: Rules, text: str, start: int, end: int) -> Numeral | None:
     """What the first pattern that fits at `start` makes of it; None where none does. Never past `end`."""
-    for pattern, reader in table:
+    for pattern, rule in table:
         match = pattern.match(text, start, end)
         if match:
-            numeral = reader(match)
+            numeral = rule(match)
             if numeral is not None:
                 return numeral
     return None

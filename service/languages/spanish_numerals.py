@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.languages.language import Numeral
-from service.languages.numerals import LONGEST, Readers, in_words, read_by, readers
+from service.languages.numerals import LONGEST, Rules, in_words, rules, said_by
 
 DIGITS = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
 HELPLINES = frozenset(["112", "024", "016", "911", "988", "061", "091"])
@@ -251,7 +251,7 @@ def _plain(m: re.Match[str]) -> Numeral:
 
 
 _HALF_DAY = rf"{_GAP}([ap])\.?{_GAP}m(?!\w)"
-_READERS: Readers = readers(
+_RULES: Rules = rules(
     (r"(?:" + "|".join(re.escape(key).replace(r"\ ", r"\s") for key in _SPACED) + r")(?=\.)", _spaced),
     (r"\+\d{1,3}(?:[ -]\d{2,4}){2,4}(?!\w)", _phone),
     (r"[6-9]\d{2}[ -]\d{3}[ -]\d{3}(?!\w)|[6-9]\d{2}(?:[ -]\d{2}){3}(?!\w)|[6-9]\d{8}(?!\w)", _phone),
@@ -284,9 +284,9 @@ def _time_plain(m: re.Match[str]) -> Numeral | None:
 class SpanishNumbers:
     """Numbers as they are said in Spanish."""
 
-    def read(self, text: str, start: int, end: int) -> Numeral | None:
+    def numeral(self, text: str, start: int, end: int) -> Numeral | None:
         """Whatever is written with digits from `start`, or an abbreviation with a space in it, and how it is said."""
-        return read_by(_READERS, text, start, end)
+        return said_by(_RULES, text, start, end)
 
     def cardinal(self, digits: str) -> str:
         """A number in words."""

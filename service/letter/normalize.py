@@ -73,7 +73,7 @@ class Normalizer:
         marks = "".join(map(re.escape, language.marks))
         self._cuts = re.compile(f"{_CUTS}|[{marks}]+[{marks}{_CLOSING}]*" if marks else _CUTS)
 
-    def read(self, chunk: str) -> tuple[Saying, ...]:
+    def sayings(self, chunk: str) -> tuple[Saying, ...]:
         """The sayings of a chunk, in order and without gaps; they cover it."""
         match = self._word.fullmatch(chunk)
         if match and len(chunk) <= LONGEST and chunk[0] not in self._kiss:
@@ -149,7 +149,7 @@ class Normalizer:
             return Saying(0, len(chunk), link, mark if link else stronger(mark, SOFT), start > 0)
         marked = body.partition("](")
         if marked[1] and _LINK.match(marked[2]):
-            words = " ".join(saying.said for saying in self.read(marked[0]) if saying.said)
+            words = " ".join(saying.said for saying in self.sayings(marked[0]) if saying.said)
             return Saying(0, len(chunk), ", ".join(filter(None, (words, link))), mark)
         return None
 

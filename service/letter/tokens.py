@@ -106,8 +106,7 @@ def speakable(text: str, start: int, end: int, language: Language) -> bool:
 
 def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
     """The tokens of a slice. Silent characters go with the token before, or at a line's start with the one after."""
-    reader = _Scan(text, start, end, memory, language)
-    return reader.read()
+    return _Scan(text, start, end, memory, language).tokens()
 
 
 class _Scan:
@@ -115,14 +114,14 @@ class _Scan:
 
     def __init__(self, text: str, start: int, end: int, memory: Memory, language: Language) -> None:
         self.text, self.start, self.end, self.memory = text, start, end, memory
-        self.language, self.reader = language, normalizer_of(language)
+        self.language, self.normalizer = language, normalizer_of(language)
         self.out: list[Token] = []
         self.at = start
         """Where the chunk before ended."""
         self.held = -1
         """Where silent characters began that wait for the token after them; -1 where none do."""
 
-    def read(self) -> list[Token]:
+    def tokens(self) -> list[Token]:
         """All tokens of the slice."""
         text, memory, out = self.text, self.memory, self.out
         read, kiss = _chunk_reader(self.language), "xX" if self.language.kisses else ""
@@ -141,7 +140,7 @@ class _Scan:
                 sayings = memory[chunk] = read(chunk)
             if not sayings and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>"):
                 # A slice may begin inside a chunk, whose digits the whole letter has read by themselves.
-                sayings = self.reader.read(chunk)
+                sayings = self.normalizer.sayings(chunk)
             if len(sayings) == 1 and self.held < 0:
                 saying = sayings[0]
                 if saying[2] and not saying[4] and saying[2][0] not in kiss:
@@ -244,14 +243,14 @@ class _Scan:
         """Append what is read together with what follows from `begin`, such as a date; where it ends."""
         text, numbers = self.text, self.language.numbers
         if numbers is None:
-            return self.add(self.reader.read(text[begin:stop]), begin, stop)
+            return self.add(self.normalizer.sayings(text[begin:stop]), begin, stop)
         if self.is_item_number(begin, stop):
             number = Saying(0, stop - begin, numbers.cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
             return self.add((number,), begin, stop)
         lead = _LEAD.match(text, begin, self.end)
-        numeral = numbers.read(text, lead.end() if lead else begin, self.end)
+        numeral = numbers.numeral(text, lead.end() if lead else begin, self.end)
         if numeral is None:
-            return self.add(self.reader.read(text[begin:stop]), begin, stop)
+            return self.add(self.normalizer.sayings(text[begin:stop]), begin, stop)
         rest = _REST.match(text, numeral.end, self.end)
         stop = rest.end() if rest else numeral.end
         tail = text[numeral.end : stop]
@@ -259,8 +258,8 @@ class _Scan:
         if _ALPHANUMERIC.search(tail):
             self.add((Saying(0, numeral.end - begin, numeral.said, NONE, opens),), begin, numeral.end)
             self.at = numeral.end
-            return self.add(self.reader.read(tail), numeral.end, stop)
-        mark = marks.quoted(self.reader.mark(tail), tail)
+            return self.add(self.normalizer.sayings(tail), numeral.end, stop)
+        mark = marks.quoted(self.normalizer.mark(tail), tail)
         if ", " in numeral.said:
             return self.dialled(numeral, begin, stop, mark)
         if numeral.dotted and mark == FULL:
@@ -293,12 +292,12 @@ def normalizer_of(language: Language) -> Normalizer:
 @cache
 def _chunk_reader(language: Language) -> Callable[[str], Sayings]:
     """What reads a chunk: its sayings, or none for one that has to be read with what follows it."""
-    reader, together = normalizer_of(language), language.with_following
+    normalizer, together = normalizer_of(language), language.with_following
 
     def read(chunk: str) -> Sayings:
-        return () if (chunk[0] != "<" and _DIGIT.search(chunk)) or chunk in together else reader.read(chunk)
+        return () if (chunk[0] != "<" and _DIGIT.search(chunk)) or chunk in together else normalizer.sayings(chunk)
 
-    return reader.read if language.numbers is None else read
+    return normalizer.sayings if language.numbers is None else read
 
 
 def _settled(mark: str, kind: Break, text: str, begin: int, language: Language) -> str:

@@ -32,10 +32,10 @@ class Chunk:
 class Mix:
     """Lays what is said and what rests one after the other. One mix a reading."""
 
-    def __init__(self, rate: int, tone: bool = True) -> None:
-        """rate: samples a second; tone: whether there is room tone, or silence."""
-        self._rate = rate
-        self._tone = room_tone(rate) if tone else np.zeros(1, np.float32)
+    def __init__(self, sample_rate: int, tone: bool = True) -> None:
+        """sample_rate: samples a second; tone: whether there is room tone, or silence."""
+        self._sample_rate = sample_rate
+        self._tone = room_tone(sample_rate) if tone else np.zeros(1, np.float32)
         self._at = 0
         self._ringing = np.zeros(0, np.float32)
 
@@ -57,7 +57,7 @@ class Mix:
 
     def _phrase(self, said: Said) -> Chunk:
         take = said.take
-        heard = _edged(take, self._rate)
+        heard = _edged(take, self._sample_rate)
         start, end = self._at, self._at + take.length
         words = tuple(WordTime(word.text, word.start + start, word.end + start) for word in take.words)
         cue: Cue = (
@@ -65,18 +65,18 @@ class Mix:
             if said.phrase is None
             else PhraseCue(said.index, start, end, (said.phrase.start, said.phrase.end), words)
         )
-        self._ringing = _faded_out(take, self._rate)
+        self._ringing = _faded_out(take, self._sample_rate)
         return self._laid(heard, cue)
 
     def _rest(self, rest: Rest, following: Take | None) -> Chunk:
         """A rest, to the sample; under it the last phrase rings out and the next sets in."""
-        length = round(rest.seconds * self._rate)
+        length = round(rest.seconds * self._sample_rate)
         sound = np.zeros(length, np.float32)
         ringing = self._ringing[:length]
         sound[: len(ringing)] += ringing
         self._ringing = np.zeros(0, np.float32)
         if following is not None and length:
-            before = _faded_in(following, self._rate)[-length:]
+            before = _faded_in(following, self._sample_rate)[-length:]
             if len(before):
                 sound[-len(before) :] += before
         return self._laid(sound, RestCue(rest.kind, self._at, self._at + length))
@@ -89,10 +89,10 @@ class Mix:
         return Chunk(sound, (cue,))
 
 
-def _edged(take: Take, rate: int) -> Samples:
+def _edged(take: Take, sample_rate: int) -> Samples:
     """What is heard of a take, as it is; an edge that was cut without anything around it sets in and dies away."""
     heard = take.samples[take.start : take.end].copy()
-    fade = min(len(heard) // 2, round(EDGE_SECONDS * rate))
+    fade = min(len(heard) // 2, round(EDGE_SECONDS * sample_rate))
     curve = np.linspace(0, 1, fade, endpoint=False, dtype=np.float32)
     if take.start == 0:
         heard[:fade] *= curve
@@ -101,24 +101,24 @@ def _edged(take: Take, rate: int) -> Samples:
     return heard
 
 
-def _faded_out(take: Take, rate: int) -> Samples:
+def _faded_out(take: Take, sample_rate: int) -> Samples:
     """What rings on after a take, faded."""
     after = take.samples[take.end :]
     if not len(after):
         return after
-    fade = min(len(after), round(FADE_OUT_SECONDS * rate))
+    fade = min(len(after), round(FADE_OUT_SECONDS * sample_rate))
     curve = np.zeros(len(after), np.float32)
     curve[:fade] = (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, fade))).astype(np.float32)
     faded: Samples = after * curve
     return faded
 
 
-def _faded_in(take: Take, rate: int) -> Samples:
+def _faded_in(take: Take, sample_rate: int) -> Samples:
     """What sets in before a take, faded."""
     before = take.samples[: take.start]
     if not len(before):
         return before
-    fade = min(len(before), max(round(FADE_IN_SECONDS * rate), len(before) // 2))
+    fade = min(len(before), max(round(FADE_IN_SECONDS * sample_rate), len(before) // 2))
     curve = np.ones(len(before), np.float32)
     curve[:fade] = (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, fade))).astype(np.float32)
     faded: Samples = before * curve

@@ -12,10 +12,10 @@ TONE_SECONDS = 8
 """The room tone repeats after so many seconds, without a seam."""
 
 
-def room_tone(rate: int) -> Samples:
+def room_tone(sample_rate: int) -> Samples:
     """A loop of soft noise: brown below 200 Hz as rooms are, and a little above. The same in every run."""
-    size = TONE_SECONDS * rate
-    frequencies = np.fft.rfftfreq(size, 1 / rate)
+    size = TONE_SECONDS * sample_rate
+    frequencies = np.fft.rfftfreq(size, 1 / sample_rate)
     shape = 1 / np.sqrt(1 + (frequencies / 200) ** 2)
     shape[frequencies < 20] = 0
     phases = np.random.default_rng(20).uniform(0, 2 * np.pi, len(frequencies))

@@ -54,7 +54,7 @@ Cue = PhraseCue | PrefaceCue | RestCue
 class Timeline:
     """The whole reading as cues, in order, without a gap: each starts where the one before it ends."""
 
-    rate: int
+    sample_rate: int
     """Samples a second."""
     cues: tuple[Cue, ...]
     """In order of time; the first starts at sample 0."""
@@ -67,4 +67,4 @@ class Timeline:
     @property
     def seconds(self) -> float:
         """Seconds in all."""
-        return self.length / self.rate
+        return self.length / self.sample_rate

@@ -64,17 +64,17 @@ class Pace:
     """Words a minute, all in, that the reading is to come to; None takes what the rest of the pace gives."""
 
     @property
-    def rate(self) -> float:
+    def syllable_rate(self) -> float:
         """Rate of speech alone, in syllables a second."""
         return round(self.syllables_per_second * self.speed, 6)
 
 
 def _preset(
-    name: str, rate: float, syllables: int, jitter: float, rests: Mapping[str, float], breath: bool = False
+    name: str, syllable_rate: float, syllables: int, jitter: float, rests: Mapping[str, float], breath: bool = False
 ) -> Pace:
     seconds: dict[RestKind, float] = {kind: rests.get(kind, 0.0) for kind in REST_KINDS}
     seconds |= {"lead_in": 1.2, "lead_out": 3.5}
-    return Pace(name, rate, syllables, MappingProxyType(seconds), jitter, breath=breath)
+    return Pace(name, syllable_rate, syllables, MappingProxyType(seconds), jitter, breath=breath)
 
 
 _GENTLE = {

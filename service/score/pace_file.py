@@ -23,7 +23,7 @@ LONGEST_NAME = 60
 """The longest name that a pace may have, in characters: one short line, so that no letter fits into it."""
 
 
-def read(text: str, preset: str = DEFAULT) -> PaceWish:
+def wish_in(text: str, preset: str = DEFAULT) -> PaceWish:
     """The pace in a file. preset: whose numbers are meant where the file names none.
 
     Raises BodyInvalid where it is no pace file, and PaceInvalid where the pace in it cannot be kept.

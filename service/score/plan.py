@@ -33,7 +33,7 @@ def plan(letter: Letter, pace: Pace, voice: Voice, preface: bool = False) -> Sco
     draft = _Draft(phrases, seed, voice, before)
     fitted = _fitted(draft, pace)
     parts = tuple(draft.parts(fitted))
-    seconds = predicted(parts, rate_of(fitted, voice), voice)
+    seconds = predicted(parts, syllable_rate_of(fitted, voice), voice)
     notices = tuple(notices_of(fitted, pace, voice))
     if preface and before is None:
         notices += (f"The line before the letter is left out: there is none in {_tongue(letter.language)}.",)
@@ -47,14 +47,14 @@ def _tongue(language: Language) -> str:
 def seed_of(text: str, pace: Pace) -> int:
     """A number of 32 bits that follows from the letter and the pace."""
     rests = ",".join(f"{kind}={seconds:g}" for kind, seconds in sorted(pace.rests.items()))
-    key = f"{pace.rate:g} {pace.phrase_syllables} {pace.rest_scale:g} {pace.jitter:g} {pace.breath} {rests}"
+    key = f"{pace.syllable_rate:g} {pace.phrase_syllables} {pace.rest_scale:g} {pace.jitter:g} {pace.breath} {rests}"
     digest = hashlib.blake2b(f"{key}\0{text}".encode("utf-8", "surrogatepass"), digest_size=4)
     return int.from_bytes(digest.digest(), "big")
 
 
-def rate_of(pace: Pace, voice: Voice) -> float:
+def syllable_rate_of(pace: Pace, voice: Voice) -> float:
     """The rate at which the voice will speak, in syllables a second: the pace's, but not under the voice's floor."""
-    return max(pace.rate, voice.measured.slowest)
+    return max(pace.syllable_rate, voice.measured.slowest)
 
 
 def own_seconds(part: Phrase | Preface, voice: Voice) -> float:
@@ -64,21 +64,21 @@ def own_seconds(part: Phrase | Preface, voice: Voice) -> float:
     return voice.measured.seconds(part.syllables, part.consonants, part.marks)
 
 
-def predicted(parts: Sequence[Part], rate: float, voice: Voice) -> float:
+def predicted(parts: Sequence[Part], syllable_rate: float, voice: Voice) -> float:
     """Predicted seconds of all parts, at a rate of speech in syllables a second."""
     rests = sum(part.seconds for part in parts if isinstance(part, Rest))
     speech = sum(own_seconds(part, voice) for part in parts if not isinstance(part, Rest))
-    return rests + speech * voice.measured.syllables_per_second / rate
+    return rests + speech * voice.measured.syllables_per_second / syllable_rate
 
 
 def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
     """What the listener is told: where the letter goes, and what of the pace could not be kept as it was asked."""
     if voice.leaving is not None:
         yield voice.leaving
-    if pace.rate < voice.measured.slowest:
+    if pace.syllable_rate < voice.measured.slowest:
         yield (
             f"The voice {voice.name} stays clear down to {voice.measured.slowest:g} syllables a second, "
-            f"so it speaks at that rate and not at {pace.rate:.2f}."
+            f"so it speaks at that rate and not at {pace.syllable_rate:.2f}."
         )
     if wish.breath and wish.rest_scale != 1.0:
         yield "With breath, a phrase and its rest make one breath, so rest_scale has no effect."
@@ -113,7 +113,7 @@ class _Draft:
 
     def seconds(self, pace: Pace) -> float:
         """Predicted seconds at the pace."""
-        slower = self._voice.measured.syllables_per_second / rate_of(pace, self._voice)
+        slower = self._voice.measured.syllables_per_second / syllable_rate_of(pace, self._voice)
         speech, rests = sum(self._own), sum(self._rests(pace)) + _held(pace, "lead_in", pace.rests["lead_in"])
         if self._before is not None:
             speech += own_seconds(self._before, self._voice)
@@ -124,7 +124,7 @@ class _Draft:
         return _held(pace, "greeting", pace.rests["greeting"] * (1.0 if pace.breath else pace.rest_scale))
 
     def _rests(self, pace: Pace) -> list[float]:
-        slower = self._voice.measured.syllables_per_second / rate_of(pace, self._voice)
+        slower = self._voice.measured.syllables_per_second / syllable_rate_of(pace, self._voice)
         rest = _breath if pace.breath else _rest
         return [
             rest(phrase.syllables, own * slower, kind, pace, chance)

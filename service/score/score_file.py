@@ -12,7 +12,7 @@ from service.letter.letter import Letter, read_letter
 from service.phrases.phrases import Outline, Phrase, outline, phrase
 from service.phrases.rests import REST_KINDS
 from service.score.pace import LONGEST_REST, Pace, PaceWish
-from service.score.plan import notices_of, predicted, rate_of
+from service.score.plan import notices_of, predicted, syllable_rate_of
 from service.score.score import Part, Preface, Rest, Score
 from service.voice import Voice
 
@@ -45,7 +45,7 @@ def pace_written(pace: Pace) -> dict[str, Any]:
     """A pace as a request would write it, every number spelt out."""
     return {
         "preset": pace.preset,
-        "syllables_per_second": round(pace.rate, 6),
+        "syllables_per_second": round(pace.syllable_rate, 6),
         "phrase_syllables": pace.phrase_syllables,
         "rest_scale": pace.rest_scale,
         "jitter": pace.jitter,
@@ -104,7 +104,7 @@ def from_dict(given: Any, voice_named: Callable[[str], Voice], limit: int) -> Sc
     parts = tuple(_parts_read(letter, _field(given, "parts", list)))
     if not any(isinstance(part, Phrase) for part in parts):
         raise ScoreInvalid("it has no phrase.")
-    seconds = predicted(parts, rate_of(pace, voice), voice)
+    seconds = predicted(parts, syllable_rate_of(pace, voice), voice)
     return Score(letter, voice.name, pace, seed, parts, seconds, tuple(notices_of(pace, pace, voice)))
 
 

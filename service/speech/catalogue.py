@@ -45,7 +45,7 @@ def read_voice(path: Path) -> Voice:
     if file_stem(voice.name) != path.stem:
         raise VoiceInvalid(str(path), f"the voice in it is called {voice.name!r}")
     measured = voice.measured
-    if min(voice.rate, measured.syllables_per_second, measured.response, measured.slowest) <= 0:
+    if min(voice.sample_rate, measured.syllables_per_second, measured.response, measured.slowest) <= 0:
         raise VoiceInvalid(str(path), "its rate, and how fast it speaks, are above 0")
     return voice
 

@@ -28,9 +28,9 @@ _MARGIN = 0.7
 
 
 @cache
-def weights(bins: int, rate: int) -> NDArray[np.float32]:
+def weights(bins: int, sample_rate: int) -> NDArray[np.float32]:
     """Power of the K-weighting (ITU-R BS.1770) at `bins` frequencies from 0 to half the rate."""
-    f = np.linspace(0.0, rate / 2, bins)
+    f = np.linspace(0.0, sample_rate / 2, bins)
     s = 1j * f
     # The high shelf (+4 dB over 1.68 kHz) and the high pass at 38 Hz of BS.1770, as analogue sections.
     f0, q, gain = 1681.974450955533, 0.7071752369554196, 10 ** (3.999843853973347 / 20)
@@ -41,7 +41,7 @@ def weights(bins: int, rate: int) -> NDArray[np.float32]:
     return power
 
 
-def loudness(samples: Samples, rate: int) -> float:
+def loudness(samples: Samples, sample_rate: int) -> float:
     """Loudness of speech without long pauses in it, in LUFS; -inf for silence. samples: mono."""
     size = 2048
     frames = max(1, len(samples) // (size // 2) - 1)
@@ -52,7 +52,9 @@ def loudness(samples: Samples, rate: int) -> float:
     spectra = np.fft.rfft(windows * window, axis=1)
     squares = np.square(spectra.real) + np.square(spectra.imag)
     # einsum and not @: BLAS has threads of its own, which wait for work by spinning.
-    power = np.einsum("ij,j->i", squares, weights(size // 2 + 1, rate)) * (2 / (size * float(np.square(window).sum())))
+    power = np.einsum("ij,j->i", squares, weights(size // 2 + 1, sample_rate)) * (
+        2 / (size * float(np.square(window).sum()))
+    )
     loud = power[power > power.max() * 1e-3] if power.max() > 0 else power
     mean = float(loud.mean())
     return -0.691 + 10 * np.log10(mean) if mean > 0 else float("-inf")
@@ -64,14 +66,14 @@ def mastered(takes: tuple[Take, ...], voice_level: float, reach: float = REACH) 
     voice_level: the voice's own loudness, in LUFS; reach: how far from its gain the utterance's may be, in dB.
     """
     heard = np.concatenate([take.samples[take.start : take.end] for take in takes])
-    own = loudness(heard, takes[0].rate) if len(heard) else voice_level
+    own = loudness(heard, takes[0].sample_rate) if len(heard) else voice_level
     usual = SPEECH_LEVEL - voice_level
     gain = float(np.clip(SPEECH_LEVEL - own, usual - reach, usual + reach))
     factor = np.float32(10 ** (gain / 20))
-    return tuple(replace(take, samples=limited(take.samples * factor, take.rate)) for take in takes)
+    return tuple(replace(take, samples=limited(take.samples * factor, take.sample_rate)) for take in takes)
 
 
-def limited(samples: Samples, rate: int) -> Samples:
+def limited(samples: Samples, sample_rate: int) -> Samples:
     """The samples with their true peak under the ceiling; the gain turns down before a peak and comes back after it."""
     ceiling = 10 ** (CEILING / 20)
     if not len(samples) or float(np.abs(samples).max()) <= ceiling * _MARGIN:
@@ -82,11 +84,13 @@ def limited(samples: Samples, rate: int) -> Samples:
     wanted = np.ones(len(samples), np.float32)
     over = peaks > 0
     wanted[over] = ceiling / peaks[over]
-    hold = round(HOLD_SECONDS * rate)
+    hold = round(HOLD_SECONDS * sample_rate)
     edge = np.ones(2 * hold, np.float32)
     lowest = _lowest(np.concatenate((edge, wanted, edge)), 2 * hold + 1)
     smooth = np.hanning(2 * hold + 3)[1:-1].astype(np.float32)
     gain = np.convolve(lowest, smooth / smooth.sum(), mode="valid")
+    # Sums of weights come to one only nearly, and not the same on every processor: far from a peak nothing changes.
+    gain[_lowest(lowest, len(smooth)) == 1] = 1
     held: Samples = (samples * gain[: len(samples)]).astype(np.float32)
     return held
 

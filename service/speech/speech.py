@@ -9,7 +9,7 @@ from service.audio import Take
 from service.errors import ReadbackError, SpeechFailed
 from service.letter.tokens import Word
 from service.phrases.phrases import Phrase
-from service.score.plan import rate_of
+from service.score.plan import syllable_rate_of
 from service.score.score import Part, Preface, Rest, Score
 from service.speech.engines.engine import Engine, EngineFailed, Utterance
 from service.speech.mastering import REACH, UNMEASURED_REACH, mastered
@@ -37,7 +37,7 @@ def said(score: Score, voice: Voice, engine: Engine, begin: int = 0) -> Iterator
     only when the next is asked for, and no utterance that ends before that phrase; the one it lies in is spoken whole,
     so that its melody is the same. Raises SpeechFailed with the index of the phrase.
     """
-    speed = voice.measured.speed(rate_of(score.pace, voice))
+    speed = voice.measured.speed(syllable_rate_of(score.pace, voice))
     reach = UNMEASURED_REACH if voice.estimated else REACH
     opening = tuple(_opening(score.parts)) if begin else ()
     index = 0

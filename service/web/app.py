@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from service import __version__
+from service.deliver.turns import Turns
 from service.errors import ReadbackError, SettingInvalid, VoiceUnknown
 from service.score.pace import PRESETS
 from service.settings import Settings
@@ -24,7 +25,6 @@ from service.web.requests import House
 from service.web.routes import pages, speech, status, v1
 from service.web.server import listening, serve
 from service.web.streaming import NOTICE
-from service.web.turns import Turns
 
 ABOUT = (
     "Reads a letter aloud: unhurried, in a warm voice, with as much quiet between the phrases as the listener wants. "

@@ -151,6 +151,13 @@ class Problem:
         fixed = {"type": f"urn:readback:{self.code}", "title": TITLES[self.code], "status": self.status}
         return {**fixed, "detail": self.detail, "code": self.code, **self.members}
 
+    @staticmethod
+    def of(written: Mapping[str, Any]) -> Problem:
+        """The problem that `to_dict` wrote."""
+        fixed = {"type", "title", "status", "detail", "code"}
+        members = {name: value for name, value in written.items() if name not in fixed}
+        return Problem(written["code"], written["detail"], members)
+
     def to_openai(self) -> dict[str, Any]:
         """The same as OpenAI's clients expect it."""
         kind = "invalid_request_error" if self.status < 500 else "server_error"

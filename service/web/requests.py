@@ -11,6 +11,8 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 
+from service.deliver.renditions import Rendition
+from service.deliver.turns import Turns
 from service.errors import Busy, ReadbackError
 from service.render import Readback, planned, readback_of
 from service.score.pace import PaceWish
@@ -18,12 +20,10 @@ from service.score.score import Score
 from service.score.score_file import from_dict
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
-from service.web.deliveries import Delivery
 from service.web.metrics import Metrics
 from service.web.problems import Problem, ProblemError, field_invalid, place_of
 from service.web.schemas import ReadbackBody, ScoreBody
 from service.web.streaming import Reading
-from service.web.turns import Turns
 
 T = TypeVar("T")
 
@@ -114,9 +114,9 @@ class House:
         score = await self.planned(body)
         return readback_of(self.catalogue, score, body.room_tone, _begin(score, body.from_character))
 
-    def reading(self, delivery: Delivery, notices: Sequence[str] = ()) -> Reading:
+    def reading(self, rendition: Rendition, notices: Sequence[str] = ()) -> Reading:
         """The answer that reads."""
-        return Reading(delivery, self.turns, self.metrics, self.settings.read_timeout, self.stopping, notices)
+        return Reading(rendition, self.turns, self.metrics, self.settings.read_timeout, self.stopping, notices)
 
 
 def _begin(score: Score, character: int | None) -> int:

@@ -8,14 +8,15 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from service.deliver.renditions import Archive, Events, Sound
 from service.encode.formats import FORMATS, format_named
 from service.render import planned, readback_of
 from service.score.pace import PRESETS, RANGES, Pace, PaceWish
 from service.score.score_file import to_json
 from service.voices.listing import entry_of, roster
 from service.web import openapi
+from service.web.answers import Page, ServerSent, rendition_of
 from service.web.bodies import BodyRoute
-from service.web.deliveries import Archive, Audio, Events, Page, ServerSent, delivery_of
 from service.web.documents import ROOM, letter_in
 from service.web.forms import Form, FormRoute
 from service.web.openapi import problems, said, sound, speech_problems
@@ -74,7 +75,7 @@ async def read_letter(
 ) -> Reading:
     """The letter, read: slow, with rests. It begins to arrive while most of it is still to be spoken."""
     form = None if body.format is None else format_named(body.format)
-    return house.reading(delivery_of(accept, await house.readback(body), form))
+    return house.reading(rendition_of(accept, await house.readback(body), form))
 
 
 @v1.post(
@@ -160,7 +161,7 @@ async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> Reading
     """A short passage, always the same, read by the voice at the default pace."""
     form, pace = format_named(format), PRESETS[house.settings.pace]
     score = await house.aside(lambda: planned(house.catalogue, SAMPLE, name, pace, len(SAMPLE)))
-    return house.reading(Audio(readback_of(house.catalogue, score), form))
+    return house.reading(Sound(readback_of(house.catalogue, score), form))
 
 
 @v1.get(
@@ -199,7 +200,7 @@ async def speak(body: Annotated[SpeechBody, Body(openapi_examples=dict(openapi.S
     pace = PaceWish(settings.pace, speed=speed).pace()
     limit = settings.max_characters
     score = await house.aside(lambda: planned(house.catalogue, body.input, voice, pace, limit))
-    kind = ServerSent if body.stream_format == "sse" else Audio
+    kind = ServerSent if body.stream_format == "sse" else Sound
     notices = () if speed == body.speed else (f"The speed is held to {low:g} to {high:g}, so it is {speed:g}.",)
     return house.reading(kind(readback_of(house.catalogue, score), FORMATS[body.response_format]), notices)
 
@@ -249,7 +250,7 @@ async def listen(request: Request, house: TheHouse, accept: Annotated[str, Heade
     voice = await house.aside(lambda: house.catalogue.voice(form.voice or house.settings.voice))
     if voice.leaves_to is not None and voice.leaving is not None and not form.send:
         raise ProblemError(not_sent(voice.leaving, voice.leaves_to))
-    kind = Page if "text/html" in accept.lower() else Audio
+    kind = Page if "text/html" in accept.lower() else Sound
     reading = house.reading(kind(await house.readback(form.body), FORMATS["mp3"]))
     reading.headers.update(POLICY)
     return reading

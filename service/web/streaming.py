@@ -12,10 +12,10 @@ from typing import Any, Literal
 from fastapi import Response
 from starlette.types import Receive, Scope, Send
 
-from service.web.deliveries import Delivery, Piece
+from service.deliver.renditions import Portion, Rendition
+from service.deliver.turns import Turns
 from service.web.metrics import Metrics
 from service.web.problems import Problem, ProblemError, place_of, problem_of
-from service.web.turns import Turns
 
 SLICE = 1 << 16
 """Bytes that are sent at once: a listener has taken nothing if not even these were taken."""
@@ -30,28 +30,28 @@ log = logging.getLogger("service.web")
 class _Work:
     """The pieces of a reading, asked for on one thread or another but never on two at once."""
 
-    def __init__(self, pieces: Iterator[Piece], spoken: Callable[[float], None]) -> None:
+    def __init__(self, portions: Iterator[Portion], spoken: Callable[[float], None]) -> None:
         """spoken: told how many utterances were spoken, after each piece."""
-        self._pieces: Iterator[Piece] | None = pieces
+        self._portions: Iterator[Portion] | None = portions
         self._spoken = spoken
         self._one = threading.Lock()
         self._closed = False
 
-    def next(self) -> Piece | None:
+    def next(self) -> Portion | None:
         """The next piece; None at the end, or once it is closed."""
         with self._one:
-            piece = None if self._pieces is None or self._closed else next(self._pieces, None)
-            if piece is not None:
-                self._spoken(piece.utterances)
+            portion = None if self._portions is None or self._closed else next(self._portions, None)
+            if portion is not None:
+                self._spoken(portion.utterances)
             if self._closed:
-                self._pieces = None
-        return piece
+                self._portions = None
+        return portion
 
     def close(self) -> None:
         """Drop the reading, and with it the encoder and its child process. Does not wait for what is being spoken."""
         self._closed = True
         if self._one.acquire(blocking=False):
-            self._pieces = None
+            self._portions = None
             self._one.release()
 
 
@@ -60,7 +60,7 @@ class Reading(Response):
 
     def __init__(
         self,
-        delivery: Delivery,
+        rendition: Rendition,
         turns: Turns,
         metrics: Metrics,
         patience: float,
@@ -68,17 +68,17 @@ class Reading(Response):
         notices: Sequence[str] = (),
     ) -> None:
         """patience: seconds that a listener may take nothing; stopping: set when the server stops."""
-        super().__init__(media_type=delivery.media_type)
+        super().__init__(media_type=rendition.media_type)
         del self.headers["content-length"]
-        self._delivery, self._turns, self._metrics, self._patience = delivery, turns, metrics, patience
+        self._rendition, self._turns, self._metrics, self._patience = rendition, turns, metrics, patience
         self._stopping = stopping
-        self._work = _Work(delivery.pieces(), metrics.utterances.inc)
+        self._work = _Work(rendition.portions(), metrics.utterances.inc)
         self._arrived = asyncio.get_running_loop().time()
         self._began: float | None = None
         self._seconds = 0.0
         self.headers["Cache-Control"] = "no-store"
-        self.headers["Content-Disposition"] = f'inline; filename="{delivery.filename}"'
-        if notices := (*notices, *delivery.readback.score.notices):
+        self.headers["Content-Disposition"] = f'inline; filename="{rendition.filename}"'
+        if notices := (*notices, *rendition.readback.score.notices):
             self.headers[NOTICE] = " ".join(notices)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -96,7 +96,7 @@ class Reading(Response):
         finally:
             await cancelled(reading, leaving, stopping)
             self._turns.aside(self._work.close)
-            self._metrics.readings.labels(outcome, self._delivery.name, self._delivery.readback.voice.name).inc()
+            self._metrics.readings.labels(outcome, self._rendition.name, self._rendition.readback.voice.name).inc()
         if outcome == "failed":
             await self._broken(send, reading.exception())
         elif outcome == "stopped" and self._began is None:
@@ -105,11 +105,11 @@ class Reading(Response):
             _drop(scope)
 
     async def _read(self, send: Send) -> None:
-        while (piece := await self._turns.next(self._deadline, self._work.next)) is not None:
-            self._metrics.seconds.inc(piece.seconds)
-            if piece.data:
-                await self._sent(send, piece.data)
-            self._seconds += piece.seconds
+        while (portion := await self._turns.next(self._deadline, self._work.next)) is not None:
+            self._metrics.seconds.inc(portion.seconds)
+            if portion.data:
+                await self._sent(send, portion.data)
+            self._seconds += portion.seconds
         await send({"type": "http.response.body", "body": b""})
 
     @property
@@ -139,7 +139,7 @@ class Reading(Response):
         if self._began is None:
             raise ProblemError(problem)
         self._metrics.refusals.labels(problem.code).inc()
-        if (last := self._delivery.broken(problem)) is not None:
+        if (last := self._rendition.broken(problem.to_dict())) is not None:
             with contextlib.suppress(_Stalled):
                 await self._sent(send, last)
                 await send({"type": "http.response.body", "body": b""})
@@ -149,7 +149,7 @@ class Reading(Response):
         problem = problem_of(error)
         if problem.code != "internal":
             return problem
-        voice = self._delivery.readback.voice.name
+        voice = self._rendition.readback.voice.name
         sentence = f"The voice {voice} failed. Try again, or choose another voice."
         return Problem("speech-failed", sentence, {"voice": voice})
 

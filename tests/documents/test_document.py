@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from service.documents import document
 from service.documents import pdf as pdf_words
-from service.documents.document import Document, check, document_of, is_plain, read, written
+from service.documents.document import Document, check, document_from, document_of, is_plain, written
 from service.errors import (
     DocumentEmpty,
     DocumentError,
@@ -202,10 +202,10 @@ def test_any_bytes_are_a_document_or_an_error_that_says_so(data: bytes, head: by
 
 def test_what_was_found_crosses_from_one_process_to_the_other() -> None:
     found = json.loads(json.dumps(written(WESTERN.encode("cp1252"), 100)))
-    assert read(found) == Document(WESTERN, (document.WESTERN,))
+    assert document_from(found) == Document(WESTERN, (document.WESTERN,))
     for data, kind, _ in REFUSED.values():
         with pytest.raises(kind):
-            read(json.loads(json.dumps(written(data, 100))))
+            document_from(json.loads(json.dumps(written(data, 100))))
     with pytest.raises(LetterTooLong) as refused:
-        read(written(string.ascii_letters.encode(), 51))
+        document_from(written(string.ascii_letters.encode(), 51))
     assert (refused.value.characters, refused.value.limit) == (52, 51)

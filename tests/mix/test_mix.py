@@ -284,4 +284,4 @@ def test_a_chunk_comes_before_the_one_after_it_is_spoken() -> None:
 
 
 def test_the_rate_is_the_voices() -> None:
-    assert CATALOGUE.voice("heart").rate == CATALOGUE.voice("tone").rate == RATE
+    assert CATALOGUE.voice("heart").sample_rate == CATALOGUE.voice("tone").sample_rate == RATE

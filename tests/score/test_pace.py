@@ -109,5 +109,5 @@ def test_two_numbers_that_contradict_each_other_are_refused(one: str, other: str
 
 
 def test_speed_is_a_factor_on_the_rate() -> None:
-    assert PaceWish(preset="slow", speed=0.75).pace().rate == pytest.approx(3.7 * 0.75)
-    assert PaceWish(preset="slow", syllables_per_second=2.5).pace().rate == 2.5
+    assert PaceWish(preset="slow", speed=0.75).pace().syllable_rate == pytest.approx(3.7 * 0.75)
+    assert PaceWish(preset="slow", syllables_per_second=2.5).pace().syllable_rate == 2.5

@@ -15,7 +15,7 @@ from service.errors import LetterEmpty, PaceInvalid, ReadbackError
 from service.phrases.phrases import Phrase
 from service.phrases.rests import REST_KINDS
 from service.score.pace import LONGEST_UNASKED, PRESETS, PaceWish
-from service.score.plan import EDGES, plan, predicted, rate_of
+from service.score.plan import EDGES, plan, predicted, syllable_rate_of
 from service.score.score import PREFACE, Preface, Rest, Score
 from service.score.score_file import from_json, to_json
 from tests.readings import CATALOGUE, LETTERS, score_of
@@ -206,7 +206,7 @@ def test_with_breath_a_group_and_its_rest_are_one_breath() -> None:
     voice = CATALOGUE.voice("tone")
     for phrase, rest in pairwise(score.parts):
         if isinstance(phrase, Phrase) and isinstance(rest, Rest) and rest.kind in ("breath", "sentence"):
-            said = predicted((phrase,), rate_of(score.pace, voice), voice)
+            said = predicted((phrase,), syllable_rate_of(score.pace, voice), voice)
             assert rest.seconds == pytest.approx(max(3.5, 10.0 - said), rel=0.035)
     for kind in ("paragraph", "greeting", "closing"):
         assert all(9.6 < seconds < 10.4 for seconds in seconds_of(score, kind))
@@ -252,9 +252,9 @@ def test_rests_give_way_before_the_speech_does() -> None:
     plain = score_of(LETTERS["evening"])
     near = score_of(LETTERS["evening"], duration=plain.predicted_seconds * 1.2)
     far = score_of(LETTERS["evening"], duration=plain.predicted_seconds * 1.4)
-    assert (near.pace.rate, far.pace.rest_scale) == (plain.pace.rate, 2.0)
+    assert (near.pace.syllable_rate, far.pace.rest_scale) == (plain.pace.syllable_rate, 2.0)
     assert 1.0 < near.pace.rest_scale < 2.0
-    assert far.pace.rate < plain.pace.rate
+    assert far.pace.syllable_rate < plain.pace.syllable_rate
 
 
 @pytest.mark.parametrize("name", ["short", "evening", "typed"])
@@ -306,7 +306,7 @@ def test_a_duration_counts_the_preface() -> None:
 def test_what_is_predicted_is_what_its_parts_come_to() -> None:
     voice = CATALOGUE.voice("heart")
     score = score_of(LETTERS["evening"], "heart")
-    assert score.predicted_seconds == predicted(score.parts, rate_of(score.pace, voice), voice)
+    assert score.predicted_seconds == predicted(score.parts, syllable_rate_of(score.pace, voice), voice)
     assert score.words == len(LETTERS["evening"].split()) - LETTERS["evening"].count(" - ")
 
 

@@ -37,7 +37,7 @@ def test_a_voice_is_added_by_one_file(tmp_path: Path) -> None:
     readback = readback_of(catalogue, score)
     recorder = Recorder(readback)
     out = tmp_path / "letter.wav"
-    write_file(out, format_of(out), readback.voice.rate, readback.tags, recorder.samples())
+    write_file(out, format_of(out), readback.voice.sample_rate, readback.tags, recorder.samples())
     assert recorder.timeline.seconds == pytest.approx(score.predicted_seconds, rel=0.02)
     assert out.stat().st_size > 100_000
 

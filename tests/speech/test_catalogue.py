@@ -34,7 +34,7 @@ def test_a_voices_file_says_who_reads_and_has_an_engine(path: Path) -> None:
     assert file_stem(voice.name) == path.stem
     assert voice.engine in CATALOGUE.engines
     assert voice.description.endswith(".")
-    assert 8_000 <= voice.rate <= 48_000
+    assert 8_000 <= voice.sample_rate <= 48_000
     assert voice.measured.slowest < voice.measured.syllables_per_second
     assert -50 < voice.measured.level < 0
     assert voice.sha256 is None or re.fullmatch("[0-9a-f]{64}", voice.sha256)

@@ -96,7 +96,7 @@ def test_every_voice_has_a_player_at_every_pace_that_plays_its_reading(elements:
         score = score_of(TEXT, voice, preset=pace)
         samples, timeline = heard(score)
         tags = readback_of(CATALOGUE, score).tags
-        assert base64.b64decode(sound, validate=True) == encode(samples, FORMATS["mp3"], timeline.rate, tags)
+        assert base64.b64decode(sound, validate=True) == encode(samples, FORMATS["mp3"], timeline.sample_rate, tags)
 
 
 def test_every_reading_has_a_picture_that_is_told_as_well(elements: Elements) -> None:
@@ -114,11 +114,11 @@ def test_the_figures_are_those_of_the_readings(written: Path) -> None:
         score = score_of(TEXT, voice, preset=pace)
         samples, timeline = heard(score)
         shown = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", article))
-        assert shown["Length"] == f"{len(samples) / timeline.rate:.1f} s"
+        assert shown["Length"] == f"{len(samples) / timeline.sample_rate:.1f} s"
         assert shown["Length as predicted"] == f"{score.predicted_seconds:.1f} s"
         assert shown["Words a minute"] == f"{len(TEXT.split()) / timeline.seconds * 60:.0f}"
-        assert float(shown["Syllables a second"]) == pytest.approx(score.pace.rate, rel=0.1)
-        assert shown["Level"] == f"−{-integrated(samples, timeline.rate):.1f} LUFS"
+        assert float(shown["Syllables a second"]) == pytest.approx(score.pace.syllable_rate, rel=0.1)
+        assert shown["Level"] == f"−{-integrated(samples, timeline.sample_rate):.1f} LUFS"
         assert float(shown["Level"][1:5]) == pytest.approx(20, abs=1)
         assert 25 <= int(shown["Rests"].split()[0]) <= 50
 
@@ -207,4 +207,4 @@ def test_the_figures_share_out_the_whole_reading() -> None:
     samples, timeline = heard(score)
     figures = figures_of(readback_of(CATALOGUE, score), timeline, -20.0)
     speech = sum(phrase.syllables for phrase in score.phrases) / figures.syllables_per_second
-    assert speech + figures.rests * figures.seconds == pytest.approx(len(samples) / timeline.rate, abs=0.01)
+    assert speech + figures.rests * figures.seconds == pytest.approx(len(samples) / timeline.sample_rate, abs=0.01)

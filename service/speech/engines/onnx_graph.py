@@ -45,7 +45,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Part:
+class Runner:
     """A piece, ready to run. Safe to call from several threads."""
 
     piece: Piece
@@ -66,7 +66,7 @@ def whole_frames(lengths: NDArray[np.floating[Any]], least: int = 1) -> NDArray[
     return np.maximum(frames, least)
 
 
-def cut(whole: Any, pieces: Iterable[Piece], options: Any, run_options: Any = None) -> tuple[Part, ...]:
+def cut(whole: Any, pieces: Iterable[Piece], options: Any, run_options: Any = None) -> tuple[Runner, ...]:
     """The pieces of a model. whole: an onnx ModelProto; options: onnxruntime SessionOptions for each of them."""
     from onnx import TensorProto, ValueInfoProto, helper
 
@@ -81,7 +81,7 @@ def cut(whole: Any, pieces: Iterable[Piece], options: Any, run_options: Any = No
         session = _session(_between(whole, [known[name] for name in piece.takes], outputs), options)
         for output in session.get_outputs():
             known[output.name] = helper.make_tensor_value_info(output.name, kinds[output.type], None)
-        parts.append(Part(piece, session, run_options))
+        parts.append(Runner(piece, session, run_options))
     return tuple(parts)
 
 

@@ -48,7 +48,7 @@ ANOTHER = "Choose another voice: `readback voices` lists them."
 class Config:
     """What lies beside a model, in its .onnx.json."""
 
-    rate: int
+    sample_rate: int
     """Samples a second of the model."""
     language: str | None
     """espeak-ng's name of what it speaks; None where the model reads letters themselves."""
@@ -58,13 +58,13 @@ class Config:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _Speaker:
     """One voice, loaded."""
 
     vits: Vits
     config: Config
     speller: Speller
-    rate: int
+    sample_rate: int
     frame: float
     longest: ClassVar[int] = SAFE_PHONEMES
     silences: ClassVar[Silences] = SILENCES
@@ -79,7 +79,7 @@ class _Reader:
         sizes = [len(group) for group in self._groups(phonemes)]
         shares = np.repeat(frames / np.maximum(lengths.frames, 1e-3), sizes) * each
         sound = self.vits.sound(whole_frames(shares, least=0), known, seed)
-        return resampled(sound, self.config.rate, self.rate)
+        return resampled(sound, self.config.sample_rate, self.sample_rate)
 
     def _groups(self, phonemes: Phonemes) -> list[NDArray[np.int64]]:
         """Numbers of each position of the phonemes."""
@@ -99,7 +99,7 @@ class PiperEngine:
     def __init__(self, parts: Parts) -> None:
         """parts: the folder where voices that are fetched lie."""
         self._parts = parts
-        self._readers = Shelf[_Reader]()
+        self._speakers = Shelf[_Speaker]()
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read here and what to do about it, or None if it can. Loads and imports nothing."""
@@ -124,30 +124,30 @@ class PiperEngine:
 
     def open(self, voice: Voice) -> None:
         """Load the voice's model. Raises VoiceNotInstalled with the reason."""
-        self._reader(voice)
+        self._speaker(voice)
 
     def close(self) -> None:
         """Let go of the models."""
-        self._readers.clear()
+        self._speakers.clear()
 
     def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
         """One take a phrase. Raises EngineFailed where a word has no phonemes. speed and seed: as in `Engine`."""
-        return spoken(self._reader(voice), utterance, voice.rate, speed, seed)
+        return spoken(self._speaker(voice), utterance, voice.sample_rate, speed, seed)
 
-    def _reader(self, voice: Voice) -> _Reader:
-        return self._readers.get(voice.name, lambda: self._load(voice))
+    def _speaker(self, voice: Voice) -> _Speaker:
+        return self._speakers.get(voice.name, lambda: self._load(voice))
 
-    def _load(self, voice: Voice) -> _Reader:
+    def _load(self, voice: Voice) -> _Speaker:
         if (missing := self.missing(voice)) is not None:
             raise VoiceNotInstalled(voice.name, *missing)
         if voice.parts:
-            model, config = (self._parts.read(voice, part.file) for part in voice.parts)
+            model, config = (self._parts.bytes_of(voice, part.file) for part in voice.parts)
         else:
             model, config = (path.read_bytes() for path in _files(voice))
         if voice.sha256 is not None and hashlib.sha256(model).hexdigest() != voice.sha256:
             raise VoiceNotInstalled(voice.name, "its model is not the one that was measured", ANOTHER)
         try:
-            return _reader(model, read_config(config), voice.rate)
+            return _speaker(model, read_config(config), voice.sample_rate)
         except (NotVits, ValueError):
             raise VoiceNotInstalled(
                 voice.name, "its model is not built like those of Piper's voices", ANOTHER
@@ -178,7 +178,7 @@ def _files(voice: Voice) -> tuple[Path, Path]:
     return path, path.with_name(path.name + ".json")
 
 
-def _reader(model: bytes, config: Config, rate: int) -> _Reader:
+def _speaker(model: bytes, config: Config, sample_rate: int) -> _Speaker:
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()  # on Windows, where the environment is not asked
@@ -190,7 +190,9 @@ def _reader(model: bytes, config: Config, rate: int) -> _Reader:
     vits = open_vits(model, config.chance, options, giving_back)
     front = letters() if config.language is None else espeak(config.language)
     alphabet = frozenset(symbol for symbol in config.ids if len(symbol) == 1) - {BEGIN, END, PAD}
-    return _Reader(vits, config, Speller(front, alphabet), rate, _frame(vits, config) * rate / config.rate)
+    return _Speaker(
+        vits, config, Speller(front, alphabet), sample_rate, _frame(vits, config) * sample_rate / config.sample_rate
+    )
 
 
 def _frame(vits: Vits, config: Config) -> float:

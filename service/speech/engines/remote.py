@@ -35,7 +35,7 @@ from service.phrases.phrases import Phrase
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.resample import resampled
 from service.speech.engines.streamed_wav import WavInvalid, read_wav
-from service.speech.engines.takes import Span, part
+from service.speech.engines.takes import Span, parted
 from service.speech.voice_parts import install_command
 from service.voice import Measured, Voice
 
@@ -185,7 +185,7 @@ class RemoteEngine:
             description=f"A voice of {remote.host}: each phrase of a letter is sent there and spoken there.",
             licence="LicenseRef-Remote",
             attribution=f"the server at {remote.host}",
-            rate=RATE,
+            sample_rate=RATE,
             scripts=scripts_of(remote.language) if name_of(remote.language) else (),
             measured=ESTIMATED,
             model=name,
@@ -247,7 +247,7 @@ class RemoteEngine:
             raise _Failed("was not waited for: Readback is stopping") from None
         finally:
             answer.cancel()
-        return _heard(data, voice.rate, longest)
+        return _heard(data, voice.sample_rate, longest)
 
     async def _answer(self, client: Client, asked: Mapping[str, object], longest: float) -> bytes:
         """What the server answers to a phrase, tried again where that may help. Raises _Failed within the limit."""
@@ -358,8 +358,8 @@ def _retry_after(value: str) -> float | None:
         return None
 
 
-def _heard(data: bytes, rate: int, longest: float) -> Take:
-    """The take in an answer. rate: samples a second that are wanted; longest: in seconds. Raises _Failed."""
+def _heard(data: bytes, sample_rate: int, longest: float) -> Take:
+    """The take in an answer. sample_rate: samples a second that are wanted; longest: in seconds. Raises _Failed."""
     try:
         samples, own = read_wav(data)
     except WavInvalid as wrong:
@@ -368,6 +368,6 @@ def _heard(data: bytes, rate: int, longest: float) -> Take:
         raise _Failed("sends more sound than a phrase can have")
     if not len(samples) or float(np.abs(samples).max()) < QUIETEST:
         raise _Failed("sent silence")
-    sound = resampled(samples, own, rate)
-    (take,) = part(sound, rate, (Span(0, len(sound)),))
+    sound = resampled(samples, own, sample_rate)
+    (take,) = parted(sound, sample_rate, (Span(0, len(sound)),))
     return take

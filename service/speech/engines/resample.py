@@ -7,10 +7,10 @@ import numpy as np
 from service.audio import Samples
 
 
-def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
-    """The same sound at another rate. samples: mono; rate, wanted: samples a second."""
-    if rate == wanted or not len(samples):
+def resampled(samples: Samples, sample_rate: int, wanted: int) -> Samples:
+    """The same sound at another rate. samples: mono; sample_rate, wanted: samples a second."""
+    if sample_rate == wanted or not len(samples):
         return samples
     import soxr
 
-    return np.asarray(soxr.resample(samples, rate, wanted), dtype=np.float32)
+    return np.asarray(soxr.resample(samples, sample_rate, wanted), dtype=np.float32)

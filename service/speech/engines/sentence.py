@@ -17,7 +17,7 @@ from service.audio import Samples, Take
 from service.speech.engines.engine import Utterance
 from service.speech.engines.onnx_graph import whole_frames
 from service.speech.engines.phonemes import Phonemes, Speller
-from service.speech.engines.takes import join, part
+from service.speech.engines.takes import join, parted
 
 
 @dataclass(frozen=True)
@@ -72,23 +72,23 @@ class Timed(Protocol):
         """The sound, for phonemes of so many whole frames, mono at the voice's rate."""
 
 
-def spoken(model: Timed, utterance: Utterance, rate: int, speed: float, seed: int) -> tuple[Take, ...]:
+def spoken(model: Timed, utterance: Utterance, sample_rate: int, speed: float, seed: int) -> tuple[Take, ...]:
     """One take a phrase. Raises EngineFailed where a word has no phonemes.
 
-    rate: samples a second; speed and seed: as in `Engine`.
+    sample_rate: samples a second; speed and seed: as in `Engine`.
     """
     takes: dict[int, list[Take]] = {}
     for at, call in enumerate(model.speller.spell(utterance, model.longest)):
-        for phrase, take in zip(call.phrases, _call(model, call, rate, speed, seed + at), strict=True):
+        for phrase, take in zip(call.phrases, _call(model, call, sample_rate, speed, seed + at), strict=True):
             takes.setdefault(phrase, []).append(take)
     return tuple(join(takes[phrase]) for phrase in sorted(takes))
 
 
-def _call(model: Timed, phonemes: Phonemes, rate: int, speed: float, seed: int) -> tuple[Take, ...]:
+def _call(model: Timed, phonemes: Phonemes, sample_rate: int, speed: float, seed: int) -> tuple[Take, ...]:
     lengths = model.lengths(phonemes, seed)
     frames = whole_frames(_shaped(lengths.frames, phonemes, speed, model.silences))
     ends = np.rint(np.cumsum(frames) * model.frame).astype(np.int64)
-    return part(model.sound(frames, lengths, phonemes, seed), rate, phonemes.spans(ends))
+    return parted(model.sound(frames, lengths, phonemes, seed), sample_rate, phonemes.spans(ends))
 
 
 def _shaped(lengths: NDArray[np.float32], phonemes: Phonemes, speed: float, silences: Silences) -> NDArray[np.float32]:

@@ -29,15 +29,15 @@ def read_wav(data: bytes) -> tuple[Samples, int]:
     chunks = dict(_chunks(data))
     if b"fmt " not in chunks or len(chunks[b"fmt "]) < 16 or b"data" not in chunks:
         raise WavInvalid("it is a WAV without sound")
-    kind, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", chunks[b"fmt "])
+    kind, channels, sample_rate, _, _, bits = struct.unpack_from("<HHIIHH", chunks[b"fmt "])
     if kind == _EXTENSIBLE and len(chunks[b"fmt "]) >= 26:
         (kind,) = struct.unpack_from("<H", chunks[b"fmt "], 24)
-    if not 1 <= channels <= 8 or not 4_000 <= rate <= 192_000:
+    if not 1 <= channels <= 8 or not 4_000 <= sample_rate <= 192_000:
         raise WavInvalid("it is a WAV of a kind that is not read here")
     mono = _samples(chunks[b"data"], kind, bits, channels).mean(axis=1, dtype=np.float32)
     if not np.isfinite(mono).all():
         raise WavInvalid("it is a WAV without sound")
-    return mono, rate
+    return mono, sample_rate
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -29,7 +29,7 @@ from service.speech.engines.child import Child, Lost, private_folder
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.resample import resampled
 from service.speech.engines.system_voices import Described, voices
-from service.speech.engines.takes import Span, join, part
+from service.speech.engines.takes import Span, join, parted
 from service.speech.voice_parts import install_command
 from service.voice import Voice
 
@@ -181,7 +181,7 @@ class SystemEngine:
         for samples in sounds:
             if not len(samples) or float(np.abs(samples).max()) < SILENT:
                 raise EngineFailed("nothing was said", at, retried=True)
-            takes += [eased(take) for take in part(samples, voice.rate, (Span(0, len(samples)),))]
+            takes += [eased(take) for take in parted(samples, voice.sample_rate, (Span(0, len(samples)),))]
         return join(takes)
 
     def _sounds(self, text: str, voice: Voice, told: int, at: int) -> list[Samples]:
@@ -203,7 +203,7 @@ class SystemEngine:
         request = {"do": "speak", "text": text, "voice": voice.model, "words_a_minute": told, "file": str(path)}
         try:
             child.ask(request, until)
-            return _read(path, voice.rate)
+            return _read(path, voice.sample_rate)
         finally:
             with contextlib.suppress(OSError):
                 path.unlink()
@@ -269,7 +269,7 @@ def given(spoken: str, *, ends: bool) -> str:
 
 def eased(take: Take) -> Take:
     """The take with its edges softened: espeak-ng sets in and breaks off within a millisecond."""
-    rise, fall = (round(seconds * take.rate) for seconds in EASE_SECONDS)
+    rise, fall = (round(seconds * take.sample_rate) for seconds in EASE_SECONDS)
     at = np.arange(len(take.samples))
     inward = np.minimum((at - take.start) / rise, (take.end - at) / fall)
     gain = EDGE + (1 - EDGE) * np.clip(inward, 0, 1)
@@ -287,7 +287,7 @@ def pieces(text: str) -> list[str]:
     return [*done, text]
 
 
-def _read(path: Path, rate: int) -> Samples:
+def _read(path: Path, sample_rate: int) -> Samples:
     """The samples of a WAV or AIFF file, mono, at the rate. Raises Lost where it is neither."""
     import soundfile
 
@@ -295,4 +295,4 @@ def _read(path: Path, rate: int) -> Samples:
         sound, own = soundfile.read(path, dtype="float32", always_2d=True)
     except (OSError, soundfile.LibsndfileError):
         raise Lost("its file could not be read") from None
-    return resampled(np.ascontiguousarray(sound.mean(axis=1)), own, rate)
+    return resampled(np.ascontiguousarray(sound.mean(axis=1)), own, sample_rate)

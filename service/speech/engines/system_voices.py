@@ -73,7 +73,7 @@ def _voice(one: Described, driver: str, measured: Sequence[Voice]) -> Voice:
         description=description,
         licence=licence,
         attribution=attribution,
-        rate=RATE,
+        sample_rate=RATE,
         scripts=scripts_of(language),
         measured=nearest(language, measured),
         model=one.id,

@@ -34,27 +34,27 @@ class Span:
     """Times of its words, counted from the beginning of the sound."""
 
 
-def levels(samples: Samples, rate: int) -> NDArray[np.float32]:
+def levels(samples: Samples, sample_rate: int) -> NDArray[np.float32]:
     """Level of each 5 ms, in dB of full scale."""
-    hop = rate // 200
+    hop = sample_rate // 200
     whole = len(samples) // hop * hop
     squares = np.square(samples[:whole].reshape(-1, hop)).mean(1)
     quiet: NDArray[np.float32] = 10 * np.log10(squares + 1e-12)
     return quiet
 
 
-def part(samples: Samples, rate: int, spans: tuple[Span, ...]) -> tuple[Take, ...]:
+def parted(samples: Samples, sample_rate: int, spans: tuple[Span, ...]) -> tuple[Take, ...]:
     """One take a span. samples: the whole utterance, mono; spans: in order.
 
     A joint is parted in its longest quiet: what is heard before it ends the one take, what is heard
     after it begins the next. Where a joint never falls quiet, it is parted at its quietest point.
     """
-    level = levels(samples, rate)
+    level = levels(samples, sample_rate)
     if not len(level):
-        return tuple(Take(samples, rate, 0, len(samples)) for _ in spans)
+        return tuple(Take(samples, sample_rate, 0, len(samples)) for _ in spans)
     speech = level[level > level.max() - SILENT_DB]
     heard = level > np.percentile(speech, LOUD_PERCENTILE) - QUIET_DB
-    hop = rate // 200
+    hop = sample_rate // 200
     quiets = [_quiet(level, heard, a, b, hop) for a, b in pairwise(spans)]
     loud = np.flatnonzero(heard)
     first, last = (int(loud[0]), int(loud[-1]) + 1) if len(loud) else (0, len(heard))
@@ -62,7 +62,7 @@ def part(samples: Samples, rate: int, spans: tuple[Span, ...]) -> tuple[Take, ..
     ends = [*(start for start, _ in quiets), last]
     bounds = [0, *((start + end) // 2 for start, end in quiets), len(samples) // hop]
     return tuple(
-        _take(samples, rate, span, start * hop, end * hop, bounds[i] * hop, bounds[i + 1] * hop)
+        _take(samples, sample_rate, span, start * hop, end * hop, bounds[i] * hop, bounds[i + 1] * hop)
         for i, (span, start, end) in enumerate(zip(spans, starts, ends, strict=True))
     )
 
@@ -85,11 +85,11 @@ def _quiet(
     return low + int(edges[2 * longest]), low + int(edges[2 * longest + 1])
 
 
-def _take(samples: Samples, rate: int, span: Span, start: int, end: int, low: int, high: int) -> Take:
+def _take(samples: Samples, sample_rate: int, span: Span, start: int, end: int, low: int, high: int) -> Take:
     """The take that is heard from `start` to `end`, with what may lie around it between `low` and `high`."""
-    low = max(low, start - int(BEFORE_SECONDS * rate))
-    high = min(high, end + int(AFTER_SECONDS * rate))
-    return Take(samples[low:high], rate, start - low, end - low, _words(span, start, end))
+    low = max(low, start - int(BEFORE_SECONDS * sample_rate))
+    high = min(high, end + int(AFTER_SECONDS * sample_rate))
+    return Take(samples[low:high], sample_rate, start - low, end - low, _words(span, start, end))
 
 
 def _words(span: Span, start: int, end: int) -> tuple[WordTime, ...]:
@@ -117,4 +117,4 @@ def join(takes: list[Take]) -> Take:
         for w in take.words
     )
     samples = np.concatenate([take.samples for take in takes])
-    return Take(samples, takes[0].rate, takes[0].start, before[-1] + takes[-1].end, words)
+    return Take(samples, takes[0].sample_rate, takes[0].start, before[-1] + takes[-1].end, words)

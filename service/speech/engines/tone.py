@@ -40,22 +40,22 @@ class ToneEngine:
 
     def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
         """One take a phrase, each word as many tones as it has syllables. speed and seed: as in `Engine`."""
-        syllable = round(voice.rate / (voice.measured.syllables_per_second * speed))
-        return tuple(_take(phrase, voice.rate, syllable, seed) for phrase in utterance.phrases)
+        syllable = round(voice.sample_rate / (voice.measured.syllables_per_second * speed))
+        return tuple(_take(phrase, voice.sample_rate, syllable, seed) for phrase in utterance.phrases)
 
     def close(self) -> None:
         """Nothing to let go of."""
 
 
-def _take(phrase: Phrase, rate: int, syllable: int, seed: int) -> Take:
+def _take(phrase: Phrase, sample_rate: int, syllable: int, seed: int) -> Take:
     bounds = [round(i * phrase.syllables / len(phrase.words)) for i in range(len(phrase.words) + 1)]
     words = tuple(
         WordTime((word.start, word.end), first * syllable, last * syllable)
         for word, first, last in zip(phrase.words, bounds, bounds[1:], strict=False)
     )
-    time = np.arange(syllable, dtype=np.float64) / rate
+    time = np.arange(syllable, dtype=np.float64) / sample_rate
     swell = np.minimum(1.0, np.minimum(np.arange(syllable), np.arange(syllable)[::-1]) / (GAP * syllable))
     tones = [np.sin(2 * np.pi * pitch * time) * swell * 0.2 for pitch in PITCHES]
     sound = [tones[(seed + i) % len(tones)] for i in range(max(1, phrase.syllables))]
     samples = np.concatenate(sound).astype(np.float32)
-    return Take(samples, rate, 0, len(samples), words)
+    return Take(samples, sample_rate, 0, len(samples), words)

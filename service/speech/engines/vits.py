@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.audio import Samples
-from service.speech.engines.onnx_graph import Array, Part, cut, staged
+from service.speech.engines.onnx_graph import Array, Runner, cut, staged
 
 INPUTS = frozenset(("input", "input_lengths", "scales", "sid"))
 """What Piper's graphs take: phoneme ids, how many, how much chance, and which speaker."""
@@ -49,11 +49,11 @@ class Vits:
     """The pieces, ready to run. Safe to call from several threads."""
 
     seams: Seams
-    text: Part
+    text: Runner
     """Phoneme ids → lengths at speed 1."""
-    middle: Part
+    middle: Runner
     """Whole frames → the mean of the sound."""
-    decoder: Part
+    decoder: Runner
     """The mean and noise → the sound."""
     chance: Chance
 
@@ -104,7 +104,7 @@ def _seams(whole: Any) -> Seams:
     )
 
 
-def _run(part: Part, known: Mapping[str, Array]) -> dict[str, Array]:
+def _run(part: Runner, known: Mapping[str, Array]) -> dict[str, Array]:
     names = part.piece.gives or ("sound",)
     return dict(zip(names, part.run(*(known[name] for name in part.piece.takes)), strict=True))
 

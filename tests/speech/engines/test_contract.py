@@ -98,8 +98,8 @@ def test_a_sentence_comes_as_one_take_a_phrase_in_the_voices_rate(engine: Engine
     assert len(takes) == len(utterance.phrases) >= 3
     for take in takes:
         assert isinstance(take, Take)
-        assert (take.rate, take.samples.dtype.name, take.samples.ndim) == (voice.rate, "float32", 1)
-        assert take.length > voice.rate // 5
+        assert (take.sample_rate, take.samples.dtype.name, take.samples.ndim) == (voice.sample_rate, "float32", 1)
+        assert take.length > voice.sample_rate // 5
         assert np.isfinite(take.samples).all()
 
 
@@ -142,7 +142,7 @@ def test_outside_what_is_heard_a_take_is_quiet(engine: Engine, voice: Voice) -> 
             speech = level(take.samples[take.start : take.end])
             around = np.concatenate((take.samples[: take.start], take.samples[take.end :]))
             assert len(around) == 0 or level(around) < speech - 25
-            edge = voice.rate // 1000
+            edge = voice.sample_rate // 1000
             assert level(take.samples[take.start : take.start + edge]) < speech - 10
             assert level(take.samples[take.end - edge : take.end]) < speech - 10
 
@@ -218,11 +218,11 @@ def test_a_sentence_of_each_sibling_is_whole_and_as_loud_and_as_fast_as_its_file
     for phrase, take in zip(utterance.phrases, takes, strict=True):
         assert [word.text for word in take.words] == [(word.start, word.end) for word in phrase.words]
         speech = level(take.samples[take.start : take.end])
-        edge = voice.rate // 1000
+        edge = voice.sample_rate // 1000
         assert level(take.samples[take.start : take.start + edge]) < speech - 8
         assert level(take.samples[take.end - edge : take.end]) < speech - 8
     heard = np.concatenate([take.samples[take.start : take.end] for take in takes])
-    assert loudness(heard, voice.rate) == pytest.approx(voice.measured.level, abs=2.5)
+    assert loudness(heard, voice.sample_rate) == pytest.approx(voice.measured.level, abs=2.5)
     own = sum(voice.measured.seconds(phrase.syllables, phrase.consonants, phrase.marks) for phrase in utterance.phrases)
     expected = own * voice.measured.syllables_per_second / 3.7
     assert sum(take.seconds for take in takes) == pytest.approx(expected, rel=0.15)

@@ -85,7 +85,7 @@ def sentences(score: Score, samples: Samples, timeline: Timeline) -> Iterator[li
     ends: dict[int, list[float]] = {}
     for cue, said in zip(cues, score.phrases, strict=True):
         if said.role == "paragraph":
-            pitch = pitch_at_the_end(samples[cue.start : cue.end], timeline.rate)
+            pitch = pitch_at_the_end(samples[cue.start : cue.end], timeline.sample_rate)
             ends.setdefault(said.sentence, []).append(float("nan") if pitch is None else pitch)
     yield from ends.values()
 

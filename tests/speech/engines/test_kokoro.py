@@ -15,7 +15,7 @@ from service.phrases.phrases import Phrase
 from service.speech.engines import kokoro
 from service.speech.engines.engine import Utterance
 from service.speech.engines.kokoro import KokoroEngine
-from service.speech.engines.onnx_graph import Array, Part, whole_frames
+from service.speech.engines.onnx_graph import Array, Runner, whole_frames
 from service.speech.engines.phonemes import Phonemes
 from service.speech.engines.sentence import phrase_ends, statement_end
 from service.speech.speech import groups
@@ -77,23 +77,23 @@ def test_all_voices_share_one_model_and_differ_in_a_small_style() -> None:
 
 
 def test_the_model_is_loaded_once_for_two_voices(engine: KokoroEngine) -> None:
-    assert engine._reader(EMMA).model is engine._reader(VOICES["george"]).model
-    assert engine._reader(EMMA).speller is engine._reader(VOICES["george"]).speller
-    assert engine._reader(EMMA).speller is not engine._reader(VOICES["michael"]).speller
+    assert engine._speaker(EMMA).model is engine._speaker(VOICES["george"]).model
+    assert engine._speaker(EMMA).speller is engine._speaker(VOICES["george"]).speller
+    assert engine._speaker(EMMA).speller is not engine._speaker(VOICES["michael"]).speller
 
 
 def test_the_pieces_say_to_the_sample_what_the_whole_says(engine: KokoroEngine) -> None:
     """Held here and not whenever the model is opened: the whole beside its pieces would take 600 MB and two seconds."""
     import onnxruntime
 
-    reader = engine._reader(EMMA)
+    reader = engine._speaker(EMMA)
     phonemes = Phonemes("həlˈQ ðˈɛː, maɪ fɹˈɛnd.", (0,), (), True)
     lengths = reader.lengths(phonemes, 1)
     frames = np.maximum(np.round(lengths.frames), 1).astype(np.int64)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     whole = onnxruntime.InferenceSession(
-        engine._parts.read(EMMA, kokoro.MODEL), options, providers=["CPUExecutionProvider"]
+        engine._parts.bytes_of(EMMA, kokoro.MODEL), options, providers=["CPUExecutionProvider"]
     )
     ids = np.array([[0, *(reader.model.ids[symbol] for symbol in phonemes.symbols), 0]], np.int64)
     style = reader.styles[len(phonemes.symbols)]
@@ -106,7 +106,7 @@ def test_the_pieces_say_to_the_sample_what_the_whole_says(engine: KokoroEngine) 
 def test_a_british_voice_is_given_british_phonemes(engine: KokoroEngine) -> None:
     (utterance,) = utterances("The car is over there.", engine.longest)
     spelt = {
-        name: engine._reader(VOICES[name]).speller.spell(utterance, 300)[0].symbols for name in ("emma", "michael")
+        name: engine._speaker(VOICES[name]).speller.spell(utterance, 300)[0].symbols for name in ("emma", "michael")
     }
     assert "kˈɑː " in spelt["emma"]
     assert "ɹ" not in spelt["emma"]
@@ -116,9 +116,11 @@ def test_a_british_voice_is_given_british_phonemes(engine: KokoroEngine) -> None
 @pytest.mark.parametrize("name", ["emma", "michael"])
 def test_a_phrase_inside_a_sentence_ends_well_above_its_sentences_end(engine: KokoroEngine, name: str) -> None:
     """By the pitch that the model is given: emma's commas stay up by themselves, michael's fall like full stops."""
-    reader = engine._reader(VOICES[name])
+    reader = engine._speaker(VOICES[name])
     melody = Melody()
-    quiet = dataclasses.replace(reader, model=dataclasses.replace(reader.model, decoder=Part(kokoro.PIECES[2], melody)))
+    quiet = dataclasses.replace(
+        reader, model=dataclasses.replace(reader.model, decoder=Runner(kokoro.PIECES[2], melody))
+    )
 
     def pitch_at(end: int) -> float:
         reach = melody.pitch[max(0, end * kokoro.PITCH_FRAMES - 60) : end * kokoro.PITCH_FRAMES]
@@ -152,12 +154,12 @@ def test_the_first_word_is_as_loud_as_the_next(engine: KokoroEngine, name: str) 
 
 @pytest.mark.parametrize("name", ["emma", "michael"])
 def test_slowly_too_nothing_is_heard_before_the_first_word(engine: KokoroEngine, name: str) -> None:
-    reader = engine._reader(VOICES[name])
+    reader = engine._speaker(VOICES[name])
     (phonemes,) = reader.speller.spell(utterances("For you.", engine.longest, name)[0], 300)
     (utterance,) = utterances("For you.", engine.longest, name)
     (take,) = engine.speak(utterance, VOICES[name], 0.6, 1)
     heard = reader.lengths(phonemes, 1).frames[1:-2].sum() * kokoro.FRAME / 0.6
-    assert take.length < heard + 0.25 * EMMA.rate
+    assert take.length < heard + 0.25 * EMMA.sample_rate
 
 
 def test_a_long_first_sentence_begins_with_a_short_call(engine: KokoroEngine) -> None:
@@ -165,9 +167,9 @@ def test_a_long_first_sentence_begins_with_a_short_call(engine: KokoroEngine) ->
     first = utterances(long * 3 + "and I am asking.", engine.longest)[0]
     assert sum(len(phrase.spoken) + 1 for phrase in first.phrases) <= engine.longest + 1
     assert not first.ends
-    reader = engine._reader(EMMA)
+    reader = engine._speaker(EMMA)
     (phonemes,) = reader.speller.spell(first, kokoro.SAFE_PHONEMES)
-    assert reader.lengths(phonemes, 1).frames.sum() * kokoro.FRAME / EMMA.rate < 6
+    assert reader.lengths(phonemes, 1).frames.sum() * kokoro.FRAME / EMMA.sample_rate < 6
 
 
 @pytest.mark.parametrize("file", [kokoro.MODEL, "kokoro-bf_emma.bin"])
@@ -202,7 +204,7 @@ def test_closing_lets_go_and_is_harmless_when_nothing_is_open(tmp_path: Path) ->
 def test_nothing_is_drawn_at_random_in_the_model(engine: KokoroEngine) -> None:
     import onnx
 
-    whole = onnx.load_model_from_string(engine._parts.read(EMMA, kokoro.MODEL))
+    whole = onnx.load_model_from_string(engine._parts.bytes_of(EMMA, kokoro.MODEL))
     assert not [node.op_type for node in whole.graph.node if node.op_type.startswith(("Random", "Multinomial"))]
     taken = {name for piece in kokoro.PIECES for name in piece.takes}
     assert {value.name for value in whole.graph.input} <= taken

@@ -102,7 +102,7 @@ def test_a_word_keeps_its_mark_and_a_mark_alone_is_one() -> None:
 
 def test_english_words_that_espeak_joins_are_all_found(engine: PiperEngine) -> None:
     (utterance,) = utterances("It was one of the good days in the end.", engine.longest)
-    (call,) = engine._reader(JOE).speller.spell(utterance, 300)
+    (call,) = engine._speaker(JOE).speller.spell(utterance, 300)
     words = [call.symbols[word.start - 1 : word.end - 1] for _, word in call.words]
     assert len(words) == 10
     assert words[3:5] == ["ʌv", "ðə"]
@@ -113,7 +113,7 @@ def test_english_words_that_espeak_joins_are_all_found(engine: PiperEngine) -> N
 
 
 def test_a_call_lasts_as_many_frames_as_it_was_given_and_the_rate_is_exact(engine: PiperEngine) -> None:
-    reader = engine._reader(JOE)
+    reader = engine._speaker(JOE)
     (utterance,) = utterances(SENTENCE, 200)
     (phonemes,) = reader.speller.spell(utterance, 300)
     lengths = reader.lengths(phonemes, 1)
@@ -127,7 +127,7 @@ def test_a_call_lasts_as_many_frames_as_it_was_given_and_the_rate_is_exact(engin
 def test_the_pieces_say_to_the_sample_what_the_whole_says_without_chance(engine: PiperEngine) -> None:
     import onnxruntime
 
-    model = engine._parts.read(JOE, "joe.onnx")
+    model = engine._parts.bytes_of(JOE, "joe.onnx")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     vits = open_vits(model, Chance(0.0, 0.0), options)

@@ -121,7 +121,7 @@ def test_what_is_heard_is_the_sound_at_our_rate_without_the_silence_around_it(
 ) -> None:
     _, engine = served(sent(wav(hum(0.8, rate=rate), rate, size)))
     (take,) = engine.speak(PHRASE, voice_of(engine), 1.0, 1)
-    assert (take.rate, take.samples.dtype.name) == (24_000, "float32")
+    assert (take.sample_rate, take.samples.dtype.name) == (24_000, "float32")
     assert take.seconds == pytest.approx(0.8, abs=0.02)
     heard = take.samples[take.start : take.end]
     spectrum = np.abs(np.fft.rfft(heard))
@@ -395,7 +395,7 @@ def test_the_voices_of_a_server_say_where_letters_go() -> None:
     assert [voice.name for voice in engine.found()] == ["remote:nova", "remote:af_heart"]
     voice = engine.found()[1]
     assert (voice.model, voice.language, voice.scripts) == ("af_heart", "de-DE", ("Latin",))
-    assert (voice.leaves_to, voice.licence, voice.rate) == ("speech.example.org", "LicenseRef-Remote", 24_000)
+    assert (voice.leaves_to, voice.licence, voice.sample_rate) == ("speech.example.org", "LicenseRef-Remote", 24_000)
     assert voice.estimated
     assert voice.measured == ESTIMATED
     assert "speech.example.org: each phrase of a letter is sent there" in voice.description
@@ -435,7 +435,7 @@ def test_figures_in_a_file_of_ones_own_take_the_place_of_the_guess(tmp_path: Pat
     with answering(pitched) as server:
         (tmp_path / "remote-alloy.toml").write_text(
             'name = "remote:alloy"\nengine = "remote"\nlanguage = "en-GB"\ndescription = "Mine."\n'
-            f'licence = "LicenseRef-Remote"\nattribution = "me"\nrate = 24000\n'
+            f'licence = "LicenseRef-Remote"\nattribution = "me"\nsample_rate = 24000\n'
             f'scripts = ["Latin"]\nleaves_to = "{server.host}"\n'
             "[measured]\nsyllables_per_second = 4.0\nphrase_seconds = 0.1\nsyllable_seconds = 0.2\n"
             "consonant_seconds = 0.0\nresponse = 1.0\nslowest = 2.0\nlevel = -20.0\n"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from service.web.turns import Hung, Turns
+from service.deliver.turns import Hung, Turns
 
 
 def run(test: Callable[[Turns], Coroutine[Any, Any, None]], threads: int = 1, patience: float = 60.0) -> None:

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from service.deliver import renditions
 from service.encode.formats import FORMATS
-from service.web import deliveries
 from tests.running import EVENTS, LETTER, RATE, READ, SCORES, Place, decoded, lines, long_letter, running
 
 ZIP = {"Accept": "application/zip"}
@@ -80,7 +80,7 @@ def test_the_sound_of_a_phrase_has_no_room_tone_and_edges_that_do_not_click(serv
         if event["event"] == "phrase":
             samples, _ = sound(event)
             start = round(event["start"] * RATE)
-            edge = round(deliveries.FADE_SECONDS * RATE)
+            edge = round(renditions.FADE_SECONDS * RATE)
             middle = slice(edge, len(samples) - edge)
             np.testing.assert_allclose(samples[middle], whole[start : start + len(samples)][middle], atol=2 / 32768)
             assert abs(samples[0]) < 0.001
@@ -89,7 +89,7 @@ def test_the_sound_of_a_phrase_has_no_room_tone_and_edges_that_do_not_click(serv
 
 def test_the_edges_of_a_sound_fade() -> None:
     loud = np.ones(RATE // 10, np.float32)
-    faded = deliveries._faded(loud, RATE)
+    faded = renditions._faded(loud, RATE)
     assert faded[0] == faded[-1] == 0
     assert faded[200:-200].min() == 1
     assert np.abs(np.diff(faded)).max() < 0.02
@@ -146,7 +146,7 @@ def test_the_sound_of_a_zip_is_a_finished_file(server: Place, form: str) -> None
 def test_a_zip_that_is_too_much_to_hold_is_sent_on_and_is_still_a_zip(
     server: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deliveries, "HELD", 100_000)
+    monkeypatch.setattr(renditions, "HELD", 100_000)
     answer = server.post(READ, {"letter": LETTER, "format": "wav"}, headers=ZIP)
     whole = zipfile.ZipFile(io.BytesIO(answer.content))
     assert whole.testzip() is None

@@ -1,0 +1,84 @@
+"""What is said at a terminal: a line for what went wrong, a bar, a question; and how a program that is stopped ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from service.errors import NotSent
+
+if TYPE_CHECKING:
+    from service.audio import Samples
+    from service.voice import Voice
+
+STOPPED = 130
+"""Exit status after Ctrl-C."""
+
+
+def give_up_output() -> None:
+    """Whoever read our output has enough, or it is full. Python would complain once more when it flushes at the end."""
+    with contextlib.suppress(OSError, AttributeError):  # it may be no file, or closed
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(sentence: str) -> int:
+    """One line to whoever typed, and the exit status that goes with it."""
+    print(f"readback: {sentence}", file=sys.stderr)
+    return 1
+
+
+def clean_up_when_stopped() -> None:
+    """End as after Ctrl-C, nothing left behind, also where a terminal is closed or a program is told to end."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
+def ask(voice: Voice, yes: bool) -> None:
+    """Say where the letter goes, if anywhere, and let somebody say yes. Raises NotSent where nobody does."""
+    if voice.leaves_to is None or voice.leaving is None:
+        return
+    if not yes and not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NotSent(voice.leaves_to, voice.leaving)
+    print(f"readback: {voice.leaving}", file=sys.stderr)
+    if yes:
+        return
+    print("Send it? Type yes, or press Enter alone to send nothing: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise NotSent(voice.leaves_to)
+
+
+def shown(samples: Iterator[Samples], expected: float) -> Iterator[Samples]:
+    """The samples; on a terminal, a bar that says how far the reading is."""
+    terminal = sys.stderr.isatty()
+    done, began = 0, time.monotonic()
+    for chunk in samples:
+        yield chunk
+        done += len(chunk)
+        if terminal:
+            part = min(1.0, done / expected)
+            left = _left(time.monotonic() - began, part)
+            print(f"\r{'━' * round(part * 30):<30} {part:4.0%}{left}\033[K", end="", file=sys.stderr, flush=True)
+    if terminal:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _left(seconds: float, part: float) -> str:
+    """How long it will still take, where that is long enough to be worth saying."""
+    left = seconds / part * (1 - part) if part else 0.0
+    return f"  about {left / 60:.0f} min left" if left > 90 else f"  about {left:.0f} s left" if left > 5 else ""
+
+
+def progress(step: str) -> None:
+    """Tell whoever waits at a terminal what is being done."""
+    if sys.stderr.isatty():
+        print(f"{step} …", file=sys.stderr)

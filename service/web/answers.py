@@ -1,0 +1,75 @@
+"""The renditions that only the web has: OpenAI's events, and a page that plays the sound. And which is asked for."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+from service.deliver.renditions import Archive, Events, Portion, Rendition, Sound, in_base64
+from service.encode.formats import FORMATS, Format
+from service.render import Readback
+from service.web.pages import player_page
+from service.web.problems import Problem
+
+
+class ServerSent(Sound):
+    """The audio in OpenAI's events."""
+
+    def __init__(self, readback: Readback, form: Format) -> None:
+        super().__init__(readback, form)
+        self.media_type = "text/event-stream"
+
+    def portions(self) -> Iterator[Portion]:
+        """Bytes as they come; see `Rendition`."""
+        seconds = 0.0
+        for portion in super().portions():
+            seconds += portion.seconds
+            delta = {"type": "speech.audio.delta", "audio": in_base64(portion.data)}
+            yield replace(portion, data=_sent(delta) if portion.data else b"")
+        words, whole = self.readback.score.words, round(seconds)
+        usage = {"input_tokens": words, "output_tokens": whole, "total_tokens": words + whole}
+        yield Portion(_sent({"type": "speech.audio.done", "usage": usage}))
+
+    def broken(self, problem: Mapping[str, Any]) -> bytes:
+        """The problem, as OpenAI's clients expect it."""
+        return _sent({"type": "error", **Problem.of(problem).to_openai()})
+
+
+class Page(Sound):
+    """A page that plays the audio, which is in it: a browser that is answered with sound asks for it anew, by GET."""
+
+    def __init__(self, readback: Readback, form: Format) -> None:
+        super().__init__(readback, form)
+        self._before, self._after = (part.encode() for part in player_page(form.media_type))
+        self.media_type, self.name, self.filename = "text/html; charset=utf-8", "page", "readback.html"
+
+    def portions(self) -> Iterator[Portion]:
+        """Bytes as they come; see `Rendition`."""
+        head, held = self._before, b""
+        for portion in super().portions():
+            held += portion.data
+            whole = len(held) // 3 * 3  # base64 that goes on has no padding
+            yield replace(portion, data=head + base64.b64encode(held[:whole]))
+            head, held = b"", held[whole:]
+        yield Portion(base64.b64encode(held) + self._after)
+
+    def broken(self, problem: Mapping[str, Any]) -> bytes:
+        """The sentence, after what was read until then."""
+        return f'"></audio>\n<p>It ends early. {escape(problem["detail"])}</p>\n'.encode()
+
+
+def rendition_of(accept: str, readback: Readback, form: Format | None) -> Rendition:
+    """The way to send that an Accept header asks for: events, a zip, or else the audio. form: None is the usual."""
+    asked = {part.split(";")[0].strip().lower() for part in accept.split(",")}
+    if Events.media_type in asked:
+        return Events(readback, FORMATS["wav" if form is FORMATS["wav"] else "flac"])
+    kind = Archive if Archive.media_type in asked else Sound
+    return kind(readback, form or FORMATS["mp3"])
+
+
+def _sent(event: dict[str, Any]) -> bytes:
+    return b"data: " + json.dumps(event, separators=(",", ":")).encode() + b"\n\n"
