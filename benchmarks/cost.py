@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks import listening
 from benchmarks.figures import Figure
 from benchmarks.readings import LIMIT, letter, long_letter, readback, reading, voices
+from service.deliver.renditions import Sound
 from service.encode.formats import FORMATS
 from service.letter.letter import read_letter
 from service.render import Recorder
@@ -44,10 +45,8 @@ def read_into(form: str) -> float:
     """Read evening.txt into a format, the bytes thrown away. Seconds of audio."""
     reading = readback(voices(), letter("evening"))
     recorder = Recorder(reading)
-    encoder = FORMATS[form].encoder(reading.voice.sample_rate, reading.tags)
-    for samples in recorder.samples():
-        encoder.write(samples)
-    encoder.close()
+    for _ in Sound(recorder, FORMATS[form]).portions():
+        pass
     return recorder.timeline.seconds
 
 

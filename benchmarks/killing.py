@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.figures import Figure
 from benchmarks.readings import LIMIT, letter
 from service.errors import SpeechFailed
-from service.render import Recorder, planned, readback_of
+from service.render import Readback, Recorder, planned
 from service.score.pace import PaceWish
 from service.speech.catalogue import Catalogue, open_catalogue
 from service.speech.engines.system import SystemEngine
@@ -45,8 +45,9 @@ def figures() -> Iterator[Figure]:
 
 def read(catalogue: Catalogue, text: str, voice: str) -> bytes:
     """All samples of a reading."""
-    score = planned(catalogue, text, voice, PaceWish().pace(), LIMIT)
-    return b"".join(part.tobytes() for part in Recorder(readback_of(catalogue, score)).samples())
+    reader = catalogue.reader(voice)
+    score = planned(catalogue, text, reader.voice, PaceWish().pace(), LIMIT)
+    return b"".join(part.tobytes() for part in Recorder(Readback(score, reader)).samples())
 
 
 def killed(catalogue: Catalogue) -> Figure:

@@ -103,7 +103,7 @@ def sounds(text: str) -> str:
     from hibari import Hibari
 
     front = Hibari(voice="heart")
-    score = planned(voices(), text, "heart", PaceWish("slow").pace(), LIMIT)
+    score = planned(voices(), text, voices().voice("heart"), PaceWish("slow").pace(), LIMIT)
     spoken = [word.spoken for phrase in score.phrases for word in phrase.words]
     said = " ".join(sound for part in spoken for sound in front.phonemize(part))
     return " ".join("".join(c for c in word if c not in "ˈˌː;:,.!?—…'\"“”()") for word in said.split())

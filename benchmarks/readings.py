@@ -10,7 +10,7 @@ import numpy as np
 
 from service.audio import Samples
 from service.mix.timeline import PhraseCue, RestCue, Timeline
-from service.render import Readback, Recorder, planned, readback_of
+from service.render import Readback, Recorder, planned
 from service.score.pace import PaceWish
 from service.speech.catalogue import Catalogue, open_catalogue
 
@@ -54,8 +54,8 @@ class Reading:
 def voices() -> Catalogue:
     """The catalogue, its default voice loaded and warm."""
     catalogue = open_catalogue()
-    voice = catalogue.voice("heart")
-    catalogue.engine(voice).open(voice)
+    reader = catalogue.reader("heart")
+    reader.engine.open(reader.voice)
     read_text(catalogue, "Good evening, my friend.")
     return catalogue
 
@@ -67,7 +67,8 @@ def letter(name: str) -> str:
 
 def readback(catalogue: Catalogue, text: str, preset: str = "slow", voice: str = "heart") -> Readback:
     """The reading of a text, not begun."""
-    return readback_of(catalogue, planned(catalogue, text, voice, PaceWish(preset).pace(), LIMIT))
+    reader = catalogue.reader(voice)
+    return Readback(planned(catalogue, text, reader.voice, PaceWish(preset).pace(), LIMIT), reader)
 
 
 def read_text(catalogue: Catalogue, text: str, preset: str = "slow", voice: str = "heart") -> Reading:

@@ -1,9 +1,12 @@
-"""From a letter to its sound: here the stages are joined to one iterator, and whoever wants a reading consumes it."""
+"""From a letter to its sound: here the stages are put together, and whoever wants a reading consumes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
 
 from service.audio import Samples
 from service.encode.formats import Tags
@@ -13,12 +16,14 @@ from service.languages.registry import language_of, name_of
 from service.languages.writing_systems import foreign
 from service.letter.letter import Letter, read_letter
 from service.mix.mix import Chunk, Mix
-from service.mix.timeline import Cue, RestCue, Timeline
+from service.mix.timeline import Cue, Timeline
 from service.score.pace import Pace
 from service.score.plan import plan
-from service.score.score import Rest, Score
+from service.score.score import Score
+from service.score.score_file import from_dict
 from service.speech.catalogue import Catalogue
-from service.speech.speech import Said, said
+from service.speech.reader import Reader
+from service.speech.speech import said
 from service.voice import Voice
 
 TITLE = "A letter, read back"
@@ -27,81 +32,103 @@ FEW = 3
 """Most voices that a notice names."""
 
 
+class Reading(Protocol):
+    """A letter, to be heard once, as sound and cues: what a rendition drains. A voice reads one, or somebody has."""
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples a second."""
+
+    @property
+    def tags(self) -> Tags:
+        """What a recording says about itself."""
+
+    @property
+    def score(self) -> Score:
+        """What is to be read."""
+
+    def chunks(self) -> Iterator[tuple[Chunk, ...]]:
+        """Samples and cues as they come, as many at a time as need nothing further to be spoken.
+
+        Speaks only as far as it is asked. Raises what speaking raises.
+        """
+
+
 @dataclass(frozen=True)
 class Readback:
-    """One letter, to be read once."""
+    """A reading by a voice."""
 
     score: Score
     """What is to be read."""
-    voice: Voice
+    reader: Reader
     """Who reads."""
-    catalogue: Catalogue
-    """Where the voice's engine is."""
     room_tone: bool = True
     """Whether soft noise runs under speech and rests, or digital silence."""
     begin: int = 0
     """Index of the phrase that it begins with; at 0, with all that comes before the first phrase, too."""
 
     @property
+    def sample_rate(self) -> int:
+        """Samples a second."""
+        return self.reader.voice.sample_rate
+
+    @property
     def tags(self) -> Tags:
         """What a recording says about itself."""
-        return Tags(TITLE, self.voice.name, self.voice.engine)
+        return Tags(TITLE, self.reader.voice.name, self.reader.voice.engine)
 
-    def said(self) -> Iterator[tuple[Said | Rest, ...]]:
-        """What is said and what rests, at its level but without room tone, an utterance at a time."""
-        return said(self.score, self.voice, self.catalogue.engine(self.voice), self.begin)
-
-    def chunks(self) -> Iterator[Chunk]:
-        """The reading, samples and cues as they come. Speaks only as far as it is asked."""
-        mix = Mix(self.voice.sample_rate, self.room_tone)
-        return mix.chunks(part for parts in self.said() for part in parts)
-
-    def utterances(self) -> Iterator[tuple[Chunk, ...]]:
-        """The same chunks, as many at a time as need nothing further to be spoken."""
-        phrases = 0
-
-        def parts() -> Iterator[Said | Rest]:
-            nonlocal phrases
-            for spoken in self.said():
-                phrases = sum(isinstance(part, Said) for part in spoken)
-                yield from spoken
-
-        ready: list[Chunk] = []
-        for chunk in Mix(self.voice.sample_rate, self.room_tone).chunks(parts()):
-            ready.append(chunk)
-            phrases -= sum(not isinstance(cue, RestCue) for cue in chunk.cues)
-            if not phrases:
-                yield tuple(ready)
-                ready = []
+    def chunks(self) -> Iterator[tuple[Chunk, ...]]:
+        """Samples and cues as they come; see `Reading`."""
+        mix = Mix(self.sample_rate, self.room_tone)
+        for parts in said(self.score, self.reader, self.begin):
+            yield mix.group(parts)
+        if end := mix.end():
+            yield end
 
 
 class Recorder:
-    """Samples go through, cues stay: a file's timeline is whole when its samples are."""
+    """A reading, of which the cues stay when its chunks have gone through: its timeline is whole when its sound is."""
 
-    def __init__(self, readback: Readback) -> None:
-        self._readback = readback
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
         self._cues: list[Cue] = []
+        self.sample_rate, self.tags, self.score = reading.sample_rate, reading.tags, reading.score
+
+    def chunks(self) -> Iterator[tuple[Chunk, ...]]:
+        """The reading's; see `Reading`."""
+        for chunks in self._reading.chunks():
+            self._cues += (cue for chunk in chunks for cue in chunk.cues)
+            yield chunks
 
     def samples(self) -> Iterator[Samples]:
-        """The samples of the reading, as they come."""
-        for chunk in self._readback.chunks():
-            self._cues += chunk.cues
-            yield chunk.samples
+        """The same as samples alone, mono."""
+        return map(joined, self.chunks())
 
     @property
     def timeline(self) -> Timeline:
         """The cues so far."""
-        return Timeline(self._readback.voice.sample_rate, tuple(self._cues))
+        return Timeline(self.sample_rate, tuple(self._cues))
 
 
-def planned(catalogue: Catalogue, text: str, voice_name: str, pace: Pace, limit: int, preface: bool = False) -> Score:
+def joined(chunks: tuple[Chunk, ...]) -> Samples:
+    """The samples of some chunks in a row, mono."""
+    return np.concatenate([chunk.samples for chunk in chunks])
+
+
+def planned(catalogue: Catalogue, text: str, voice: Voice, pace: Pace, limit: int, preface: bool = False) -> Score:
     """The score of a letter. Raises what letter, voice and pace raise. limit: the longest letter, in code points."""
-    voice = catalogue.voice(voice_name)
     letter = read_letter(text, limit, language_of(voice.language))
-    spoken_by(catalogue, letter, voice)
+    _check_spoken(catalogue, letter, voice)
     score = plan(letter, pace, voice, preface)
     looks = unlike(letter.text, letter.language, voice.language)
     return score if looks is None else replace(score, notices=(*score.notices, _stranger(catalogue, looks, voice)))
+
+
+def come_back(catalogue: Catalogue, given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
+    """A score as JSON's own types, perhaps edited since it was planned. Raises what a score and a letter raise."""
+    score = from_dict(given, voice, limit)
+    _check_spoken(catalogue, score.letter, voice)
+    return score
 
 
 def _stranger(catalogue: Catalogue, looks: str, voice: Voice) -> str:
@@ -112,18 +139,7 @@ def _stranger(catalogue: Catalogue, looks: str, voice: Voice) -> str:
     return f"This letter looks {name}, and {voice.name} speaks {own}. {who}"
 
 
-def readback_of(catalogue: Catalogue, score: Score, room_tone: bool = True, begin: int = 0) -> Readback:
-    """The reading of a score. Raises VoiceUnknown, VoiceNotInstalled, LanguageNotSpoken.
-
-    begin: index of the phrase that it begins with.
-    """
-    voice = catalogue.voice(score.voice)
-    spoken_by(catalogue, score.letter, voice)
-    catalogue.engine(voice)
-    return Readback(score, voice, catalogue, room_tone, begin)
-
-
-def spoken_by(catalogue: Catalogue, letter: Letter, voice: Voice) -> None:
+def _check_spoken(catalogue: Catalogue, letter: Letter, voice: Voice) -> None:
     """Raise LanguageNotSpoken where a part of the letter is in a script that the voice does not speak."""
     if (found := foreign(letter.text, voice.scripts)) is not None:
         script, start, end = found

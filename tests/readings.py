@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from service.audio import Samples
-from service.mix.timeline import Timeline
-from service.render import Recorder, planned, readback_of
+from service.mix.timeline import Cue, Timeline
+from service.render import Readback, Recorder, joined, planned
 from service.score.pace import PaceWish
 from service.score.score import Score
-from service.speech.catalogue import open_catalogue
+from service.speech.catalogue import Catalogue, open_catalogue
 from tests.conftest import missing
 
 CATALOGUE = open_catalogue()
@@ -26,7 +26,22 @@ LIMIT = 20_000
 
 def score_of(text: str, voice: str = "tone", preface: bool = False, limit: int = LIMIT, **wish: Any) -> Score:
     """The plan of a text for a voice; `wish` as in PaceWish."""
-    return planned(CATALOGUE, text, voice, PaceWish(**wish).pace(), limit, preface)
+    return planned(CATALOGUE, text, CATALOGUE.voice(voice), PaceWish(**wish).pace(), limit, preface)
+
+
+def readback_of(catalogue: Catalogue, score: Score, room_tone: bool = True, begin: int = 0) -> Readback:
+    """The reading of a score by its voice."""
+    return Readback(score, catalogue.reader(score.voice), room_tone, begin)
+
+
+def samples_of(reading: Readback) -> Samples:
+    """All of its samples."""
+    return np.concatenate([joined(chunks) for chunks in reading.chunks()])
+
+
+def cues_of(reading: Readback) -> list[Cue]:
+    """All of its cues."""
+    return [cue for chunks in reading.chunks() for chunk in chunks for cue in chunk.cues]
 
 
 def heard(score: Score, room_tone: bool = True) -> tuple[Samples, Timeline]:

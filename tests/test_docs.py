@@ -266,7 +266,7 @@ def test_the_bounds_of_rests_are_given() -> None:
 
 def evening(preset: str) -> Score:
     letter = page("tests/letters/evening.txt")
-    return planned(open_catalogue(), letter, "heart", PRESETS[preset], 20_000)
+    return planned(open_catalogue(), letter, open_catalogue().voice("heart"), PRESETS[preset], 20_000)
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -28,7 +28,7 @@ from service.cli.main import main
 from service.deliver.cue_sheets import CUE_SHEETS
 from service.encode.formats import FORMATS, encode
 from service.errors import ReadbackError
-from service.render import Recorder, planned, readback_of
+from service.render import Recorder, planned
 from service.score.pace import PaceWish
 from service.score.score_file import from_json, loaded, to_json
 from service.speech.catalogue import Catalogue
@@ -37,7 +37,7 @@ from service.speech.engines.tone import ToneEngine
 from service.voice import Voice
 from tests.conftest import missing
 from tests.documents.made import docx, paragraph, pdf
-from tests.readings import CATALOGUE, LIMIT, RATE, heard, score_of
+from tests.readings import CATALOGUE, LIMIT, RATE, heard, readback_of, score_of
 
 ROOT = Path(__file__).parent.parent
 CANARY = ("heliotrope", "marmalade", "quillfeather", "osmanthus")
@@ -344,7 +344,7 @@ def test_a_word_that_nobody_can_say_is_not_told_by_the_warm_voice() -> None:
 
 def test_nothing_is_logged_while_a_letter_is_planned_read_and_written_down(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        score = planned(CATALOGUE, LETTER, "tone", PaceWish().pace(), LIMIT)
+        score = planned(CATALOGUE, LETTER, CATALOGUE.voice("tone"), PaceWish().pace(), LIMIT)
         recorder = Recorder(readback_of(CATALOGUE, score))
         samples: Samples = np.concatenate(list(recorder.samples()))
         for form in FORMATS.values():

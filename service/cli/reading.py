@@ -7,8 +7,8 @@ import os
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from service.cli.options import as_typed, said_already, wish_of
 from service.cli.terminal import ask, clean_up_when_stopped, shown
@@ -21,20 +21,18 @@ from service.errors import (
     VoiceUnknown,
 )
 from service.score.score import Score
-from service.score.score_file import from_json, to_json
+from service.score.score_file import loaded, to_json, voice_in
 from service.settings import Settings
 from service.speech.catalogue import Catalogue, open_catalogue
-
-if TYPE_CHECKING:
-    pass
 
 
 def read_letter(options: argparse.Namespace, settings: Settings) -> None:
     """Read a letter into a file."""
     from service.deliver.cue_sheets import cue_sheet_of
     from service.deliver.files import write_file, write_stream, write_text
+    from service.deliver.renditions import Sound
     from service.encode.formats import format_named, format_of
-    from service.render import Recorder, readback_of
+    from service.render import Readback, Recorder
 
     clean_up_when_stopped()
     out = options.output or _beside(options.letter)
@@ -53,27 +51,27 @@ def read_letter(options: argparse.Namespace, settings: Settings) -> None:
         _keep_letter(path, options.letter)
     catalogue = open_catalogue(settings)
     score = _score(options, settings, catalogue)
-    readback = readback_of(catalogue, score, not options.no_room_tone)
-    recorder = Recorder(readback)
+    reader = catalogue.reader(score.voice)
+    recorder = Recorder(Readback(score, reader, not options.no_room_tone))
+    sound = Sound(recorder, form)
     began = time.monotonic()
-    samples = shown(recorder.samples(), score.predicted_seconds * readback.voice.sample_rate)
     if standard and sys.stdout is None:
         raise FileNotWritten("Standard output", "it is closed")
-    ask(readback.voice, options.send)
+    ask(reader.voice, options.send)
     if standard:
-        write_stream(sys.stdout.buffer, form, readback.voice.sample_rate, readback.tags, samples)
+        write_stream(sys.stdout.buffer, sound, partial(shown, score.predicted_seconds))
     else:
-        write_file(out, form, readback.voice.sample_rate, readback.tags, samples)
+        write_file(out, sound, partial(shown, score.predicted_seconds))
     for path, sheet in sheets:
         write_text(path, sheet.render(recorder.timeline, score.letter.text))
-    notices = [notice for notice in score.notices if notice != readback.voice.leaving]  # that was said before
+    notices = [notice for notice in score.notices if notice != reader.voice.leaving]  # that was said before
     if time.monotonic() - began > recorder.timeline.seconds:
-        notices.append(f"On this machine {readback.voice.name} speaks more slowly than a person listens.")
+        notices.append(f"On this machine {reader.voice.name} speaks more slowly than a person listens.")
     for notice in notices:
         print(f"readback: {notice}", file=sys.stderr)
     if not standard:
         minutes, seconds = divmod(round(recorder.timeline.seconds), 60)
-        print(f"{out}: {minutes} min {seconds:02d} s, read by a computer voice ({readback.voice.name})")
+        print(f"{out}: {minutes} min {seconds:02d} s, read by a computer voice ({reader.voice.name})")
         for path, _ in sheets:
             print(f"{path}: its cues")
 
@@ -105,17 +103,18 @@ def show_score(options: argparse.Namespace, settings: Settings) -> None:
 
 def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue) -> Score:
     """The score that is meant: of a letter, or of a score's file."""
-    from service.render import planned
+    from service.render import come_back, planned
 
     if options.letter.endswith(".json"):
-        given = text_of(options.letter)
+        given = loaded(text_of(options.letter))
         if (said := said_already(options)) is not None:
             raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
-        return from_json(given, catalogue.voice, settings.max_characters)
-    voice, found = options.voice or settings.voice, letter_of(options.letter, settings.max_characters)
+        return come_back(catalogue, given, catalogue.voice(voice_in(given)), settings.max_characters)
+    found = letter_of(options.letter, settings.max_characters)
     wish = wish_of(options, settings)
     try:
         pace = wish.pace()
+        voice = catalogue.voice(options.voice or settings.voice)
         score = planned(catalogue, found.letter, voice, pace, settings.max_characters, options.preface)
         return replace(score, notices=(*found.notices, *score.notices))
     except PaceInvalid as error:

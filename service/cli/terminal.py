@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from service.errors import NotSent
 
 if TYPE_CHECKING:
-    from service.audio import Samples
+    from service.deliver.renditions import Portion
     from service.voice import Voice
 
 STOPPED = 130
@@ -57,13 +57,13 @@ def ask(voice: Voice, yes: bool) -> None:
         raise NotSent(voice.leaves_to)
 
 
-def shown(samples: Iterator[Samples], expected: float) -> Iterator[Samples]:
-    """The samples; on a terminal, a bar that says how far the reading is."""
+def shown(expected: float, portions: Iterator[Portion]) -> Iterator[Portion]:
+    """The portions; on a terminal, a bar that says how far the reading is. expected: seconds of the whole."""
     terminal = sys.stderr.isatty()
-    done, began = 0, time.monotonic()
-    for chunk in samples:
-        yield chunk
-        done += len(chunk)
+    done, began = 0.0, time.monotonic()
+    for portion in portions:
+        yield portion
+        done += portion.seconds
         if terminal:
             part = min(1.0, done / expected)
             left = _left(time.monotonic() - began, part)

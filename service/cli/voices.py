@@ -48,11 +48,11 @@ def measure_voice(options: argparse.Namespace, settings: Settings) -> None:
 
     clean_up_when_stopped()
     catalogue = open_catalogue(settings)
-    voice = catalogue.voice(options.name)
-    catalogue.engine(voice)
+    reader = catalogue.reader(options.name)
+    voice = reader.voice
     passage = text_of(options.passage) if options.passage else passage_of(voice, "Give one with --passage FILE.")
     path = path_for(voice, settings)
-    figures, said = measured(catalogue, voice, passage, progress)
+    figures, said = measured(catalogue, reader, passage, progress)
     save(replace(voice, measured=figures, estimated=False), path)
     for line in compared(voice.measured, figures):
         print(line)

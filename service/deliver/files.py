@@ -7,14 +7,15 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from service.audio import Samples
-from service.encode.formats import Encoder, Format, Tags
+from service.deliver.renditions import Portion, Sound
 from service.errors import FileNotWritten
 
+Watched = Callable[[Iterator[Portion]], Iterator[Portion]]
+"""What sees the portions of a sound go by, such as a bar that shows how far it is."""
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk is full",
@@ -29,26 +30,27 @@ _REASONS = {
 }
 
 
-def write_file(path: Path, form: Format, sample_rate: int, tags: Tags, chunks: Iterable[Samples]) -> None:
-    """Encode the chunks into a file that appears when it is whole; raise `FileNotWritten` for what the disk refuses.
+def write_file(path: Path, sound: Sound, watched: Watched = iter) -> None:
+    """Drain a sound into a file that appears when it is whole; raise `FileNotWritten` for what the disk refuses.
 
-    What `chunks` itself raises passes through, and the unfinished file is gone then, too.
+    watched: is given the portions, and gives them back one by one. What speaking raises passes through, and the
+    unfinished file is gone then, too.
     """
     with _whole(path) as file:
-        encoder = _encode_into(file, form.encoder(sample_rate, tags), chunks, str(path))
+        _drain(file, watched(sound.portions()), str(path))
         if file.seekable():
             with _explained(str(path)):
-                for offset, data in encoder.patches():
+                for offset, data in sound.patches():
                     file.seek(offset)
                     file.write(data)
 
 
-def write_stream(out: IO[bytes], form: Format, sample_rate: int, tags: Tags, chunks: Iterable[Samples]) -> None:
-    """Encode the chunks onto a stream such as standard output, each as soon as it is there.
+def write_stream(out: IO[bytes], sound: Sound, watched: Watched = iter) -> None:
+    """Drain a sound onto a stream such as standard output, each portion as soon as it is there. watched: as for a file.
 
     Raises `FileNotWritten`, and BrokenPipeError where whoever was reading has enough.
     """
-    _encode_into(out, form.encoder(sample_rate, tags), chunks, "The stream", BrokenPipeError)
+    _drain(out, watched(sound.portions()), "The stream", BrokenPipeError)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -57,22 +59,16 @@ def write_text(path: Path, text: str) -> None:
         file.write(text.encode())
 
 
-def _encode_into(
-    out: IO[bytes], encoder: Encoder, chunks: Iterable[Samples], name: str, *passing: type[OSError]
-) -> Encoder:
-    """Drain the chunks. Only the encoder's and the stream's own failures are explained, not those of the chunks."""
-    for chunk in chunks:
+def _drain(out: IO[bytes], portions: Iterator[Portion], name: str, *passing: type[OSError]) -> None:
+    """Write the portions. An encoder that fails is explained as a disk is; only what the stream says may pass."""
+    while True:
         with _explained(name):
-            data = encoder.write(chunk)
+            portion = next(portions, None)
+        if portion is None:
+            return
         with _explained(name, *passing):
-            out.write(data)
+            out.write(portion.data)
             out.flush()
-    with _explained(name):
-        data = encoder.close()
-    with _explained(name, *passing):
-        out.write(data)
-        out.flush()
-    return encoder
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ import json
 import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
@@ -21,7 +21,7 @@ from service.deliver.cue_sheets import CUE_SHEETS, as_json
 from service.encode.formats import Format, encode
 from service.mix.mix import Chunk
 from service.mix.timeline import Cue, RestCue, Timeline
-from service.render import Readback
+from service.render import Reading, joined
 from service.score.score_file import to_dict, to_json
 
 FADE_SECONDS = 0.003
@@ -54,8 +54,8 @@ class Rendition(ABC):
     filename: str
     """What a file with these bytes is called."""
 
-    def __init__(self, readback: Readback) -> None:
-        self.readback = readback
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         """What is read."""
 
     @abstractmethod
@@ -73,19 +73,24 @@ class Rendition(ABC):
 class Sound(Rendition):
     """The bare sound, in a format."""
 
-    def __init__(self, readback: Readback, form: Format) -> None:
-        super().__init__(readback)
+    def __init__(self, reading: Reading, form: Format) -> None:
+        super().__init__(reading)
         self._form = form
+        self._patches: tuple[tuple[int, bytes], ...] = ()
         self.media_type, self.name, self.filename = form.media_type, form.name, f"readback{form.extension}"
 
     def portions(self) -> Iterator[Portion]:
         """Bytes as they come; see `Rendition`."""
-        sample_rate = self.readback.voice.sample_rate
-        encoder = self._form.encoder(sample_rate, self.readback.tags)
-        for chunks in self.readback.utterances():
-            samples = _joined(chunks)
-            yield _portion(encoder.write(samples), chunks, sample_rate)
+        sample_rate = self.reading.sample_rate
+        encoder = self._form.encoder(sample_rate, self.reading.tags)
+        for chunks in self.reading.chunks():
+            yield _portion(encoder.write(joined(chunks)), chunks, sample_rate)
         yield Portion(encoder.close())
+        self._patches = encoder.patches()
+
+    def patches(self) -> tuple[tuple[int, bytes], ...]:
+        """After the last portion: offsets, and the bytes to write over there in a finished file."""
+        return self._patches
 
 
 class Events(Rendition):
@@ -93,18 +98,18 @@ class Events(Rendition):
 
     media_type, name, filename = "application/x-ndjson", "events", "readback.ndjson"
 
-    def __init__(self, readback: Readback, form: Format) -> None:
-        """form: of the sound of each phrase."""
-        super().__init__(replace(readback, room_tone=False))
+    def __init__(self, reading: Reading, form: Format) -> None:
+        """reading: without room tone, which the player lays; form: of the sound of each phrase."""
+        super().__init__(reading)
         self._form = form
 
     def portions(self) -> Iterator[Portion]:
         """Bytes as they come; see `Rendition`. The score comes with the first sentence, not before."""
-        head = _line({"event": "score", "score": to_dict(self.readback.score)})
+        head = _line({"event": "score", "score": to_dict(self.reading.score)})
         seconds = 0.0
-        for chunks in self.readback.utterances():
+        for chunks in self.reading.chunks():
             lines = b"".join(_line(self._event(chunk, cue)) for chunk in chunks for cue in chunk.cues)
-            portion = _portion(head + lines, chunks, self.readback.voice.sample_rate)
+            portion = _portion(head + lines, chunks, self.reading.sample_rate)
             seconds += portion.seconds
             yield portion
             head = b""
@@ -115,11 +120,11 @@ class Events(Rendition):
         return _line({"event": "error", "problem": dict(problem)})
 
     def _event(self, chunk: Chunk, cue: Cue) -> dict[str, Any]:
-        sample_rate = self.readback.voice.sample_rate
+        sample_rate = self.reading.sample_rate
         told = as_json(cue, sample_rate)
         if isinstance(cue, RestCue):
             return {"event": "rest", **told, "seconds": round((cue.end - cue.start) / sample_rate, 6)}
-        sound = encode(_faded(chunk.samples, sample_rate), self._form, sample_rate, self.readback.tags)
+        sound = encode(_faded(chunk.samples, sample_rate), self._form, sample_rate, self.reading.tags)
         return {"event": told["kind"], **told, "media_type": self._form.media_type, "audio": in_base64(sound)}
 
 
@@ -128,17 +133,17 @@ class Archive(Rendition):
 
     media_type, name, filename = "application/zip", "zip", "readback.zip"
 
-    def __init__(self, readback: Readback, form: Format) -> None:
-        super().__init__(readback)
+    def __init__(self, reading: Reading, form: Format) -> None:
+        super().__init__(reading)
         self._form = form
         self._spool = _Spool()
         self._zip = zipfile.ZipFile(cast(io.BytesIO, self._spool), "w", zipfile.ZIP_DEFLATED)
 
     def portions(self) -> Iterator[Portion]:
         """Bytes as they come; see `Rendition`."""
-        score, cues = self.readback.score, list[Cue]()
+        score, cues = self.reading.score, list[Cue]()
         yield from self._audio(cues)
-        timeline = Timeline(self.readback.voice.sample_rate, tuple(cues))
+        timeline = Timeline(self.reading.sample_rate, tuple(cues))
         for sheet in (CUE_SHEETS["json"], CUE_SHEETS["vtt"]):
             self._zip.writestr(_entry(f"cues{sheet.extension}"), sheet.render(timeline, score.letter.text))
         self._zip.writestr(_entry("score.json"), to_json(score))
@@ -146,14 +151,14 @@ class Archive(Rendition):
         yield Portion(self._spool.take())
 
     def _audio(self, cues: list[Cue]) -> Iterator[Portion]:
-        sample_rate = self.readback.voice.sample_rate
-        encoder = self._form.encoder(sample_rate, self.readback.tags)
+        sample_rate = self.reading.sample_rate
+        encoder = self._form.encoder(sample_rate, self.reading.tags)
         held = bytearray()
         entry = _entry(f"readback{self._form.extension}", zipfile.ZIP_STORED)
-        utterances = self.readback.utterances()
-        for chunks in utterances:
+        groups = self.reading.chunks()
+        for chunks in groups:
             cues += (cue for chunk in chunks for cue in chunk.cues)
-            samples = _joined(chunks)
+            samples = joined(chunks)
             held += encoder.write(samples)
             yield _portion(b"", chunks, sample_rate)
             if len(held) > HELD:
@@ -167,9 +172,9 @@ class Archive(Rendition):
         with self._zip.open(entry, "w", force_zip64=True) as file:
             file.write(bytes(held))
             del held
-            for chunks in utterances:
+            for chunks in groups:
                 cues += (cue for chunk in chunks for cue in chunk.cues)
-                samples = _joined(chunks)
+                samples = joined(chunks)
                 file.write(encoder.write(samples))
                 yield _portion(self._spool.take(), chunks, sample_rate)
             file.write(encoder.close())
@@ -198,10 +203,6 @@ def _portion(data: bytes, chunks: tuple[Chunk, ...], sample_rate: int) -> Portio
     seconds = sum(len(chunk.samples) for chunk in chunks) / sample_rate
     spoken = any(not isinstance(cue, RestCue) for chunk in chunks for cue in chunk.cues)
     return Portion(data, seconds, int(spoken))
-
-
-def _joined(chunks: tuple[Chunk, ...]) -> Samples:
-    return np.concatenate([chunk.samples for chunk in chunks])
 
 
 def _faded(samples: Samples, sample_rate: int) -> Samples:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -37,23 +37,28 @@ class Mix:
         self._sample_rate = sample_rate
         self._tone = room_tone(sample_rate) if tone else np.zeros(1, np.float32)
         self._at = 0
+        self._waiting: Rest | None = None
         self._ringing = np.zeros(0, np.float32)
 
-    def chunks(self, parts: Iterable[Said | Rest]) -> Iterator[Chunk]:
-        """The reading, a chunk for each phrase and rest. A rest waits for what follows, which sets in early."""
-        rest: Rest | None = None
+    def group(self, parts: Iterable[Said | Rest]) -> tuple[Chunk, ...]:
+        """The next parts of the reading, a chunk for each phrase and rest.
+
+        The last rest waits for what follows, which sets in early: it comes with the next group, or with `end`.
+        """
+        chunks: list[Chunk] = []
         for part in parts:
             if isinstance(part, Rest):
-                if rest is not None:
-                    yield self._rest(rest, None)
-                rest = part
-                continue
-            if rest is not None:
-                yield self._rest(rest, part.take)
-                rest = None
-            yield self._phrase(part)
-        if rest is not None:
-            yield self._rest(rest, None)
+                chunks += self.end()
+                self._waiting = part
+            else:
+                chunks += self.end(part.take)
+                chunks.append(self._phrase(part))
+        return tuple(chunks)
+
+    def end(self, following: Take | None = None) -> tuple[Chunk, ...]:
+        """The rest that waits, where one does. following: what sets in under it; None where nothing more is said."""
+        waiting, self._waiting = self._waiting, None
+        return () if waiting is None else (self._rest(waiting, following),)
 
     def _phrase(self, said: Said) -> Chunk:
         take = said.take
@@ -123,8 +128,3 @@ def _faded_in(take: Take, sample_rate: int) -> Samples:
     curve[:fade] = (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, fade))).astype(np.float32)
     faded: Samples = before * curve
     return faded
-
-
-def moved(cue: Cue, samples: int) -> Cue:
-    """The cue, later by so many samples."""
-    return replace(cue, start=cue.start + samples, end=cue.end + samples)

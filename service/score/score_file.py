@@ -77,7 +77,8 @@ def from_json(text: str | bytes, voice_named: Callable[[str], Voice], limit: int
 
     voice_named: finds the voice; limit: the longest letter, in code points.
     """
-    return from_dict(loaded(text), voice_named, limit)
+    given = loaded(text)
+    return from_dict(given, voice_named(voice_in(given)), limit)
 
 
 def loaded(text: str | bytes) -> Any:
@@ -88,14 +89,21 @@ def loaded(text: str | bytes) -> Any:
         raise ScoreInvalid("it is not JSON.") from None
 
 
-def from_dict(given: Any, voice_named: Callable[[str], Voice], limit: int) -> Score:
-    """The same from JSON's own types: phrases and rests are taken, all else is computed again."""
+def voice_in(given: Any) -> str:
+    """The name of the voice that a score was planned for. Raises ScoreInvalid where it is no score of this version."""
     if not isinstance(given, Mapping):
         raise ScoreInvalid("it is not a JSON object.")
     if given.get("version") != VERSION or isinstance(given.get("version"), bool):
         raise ScoreInvalid(f"its version is not {VERSION}.")
+    return str(_field(given, "voice", str))
+
+
+def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
+    """The same from JSON's own types: phrases and rests are taken, all else is computed again.
+
+    voice: the one that `voice_in` names.
+    """
     text = _field(given, "letter", str)
-    voice = voice_named(_field(given, "voice", str))
     letter = read_letter(text, limit, language_of(voice.language))
     pace = pace_read(_field(given, "pace", dict))
     seed = _field(given, "seed", int)

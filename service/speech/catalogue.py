@@ -20,6 +20,7 @@ from service.speech.engines.piper import PiperEngine
 from service.speech.engines.remote import Remote, RemoteEngine
 from service.speech.engines.system import SystemEngine
 from service.speech.engines.tone import ToneEngine
+from service.speech.reader import Reader
 from service.speech.voice_parts import Parts
 from service.voice import Voice
 
@@ -107,11 +108,12 @@ class Catalogue:
         """Why the voice cannot read here and what to do about it, or None if it can."""
         return self.engines[voice.engine].missing(voice)
 
-    def engine(self, voice: Voice) -> Engine:
-        """The engine that speaks the voice. Raises VoiceNotInstalled."""
+    def reader(self, name: str) -> Reader:
+        """The voice of that name, with its engine. Raises VoiceUnknown, VoiceNotInstalled."""
+        voice = self.voice(name)
         if (missing := self.missing(voice)) is not None:
             raise VoiceNotInstalled(voice.name, *missing)
-        return self.engines[voice.engine]
+        return Reader(voice, self.engines[voice.engine])
 
     def speaking(self, script: str) -> tuple[str, ...]:
         """Names of the voices that can read here and speak the script."""

@@ -60,15 +60,19 @@ def loudness(samples: Samples, sample_rate: int) -> float:
     return -0.691 + 10 * np.log10(mean) if mean > 0 else float("-inf")
 
 
-def mastered(takes: tuple[Take, ...], voice_level: float, reach: float = REACH) -> tuple[Take, ...]:
-    """The takes of one utterance at the level of the reading: one gain for all of them, peaks held under the ceiling.
+def gain_of(takes: tuple[Take, ...], voice_level: float, reach: float = REACH) -> float:
+    """The gain that brings an utterance to the level of the reading, in dB.
 
     voice_level: the voice's own loudness, in LUFS; reach: how far from its gain the utterance's may be, in dB.
     """
     heard = np.concatenate([take.samples[take.start : take.end] for take in takes])
     own = loudness(heard, takes[0].sample_rate) if len(heard) else voice_level
     usual = SPEECH_LEVEL - voice_level
-    gain = float(np.clip(SPEECH_LEVEL - own, usual - reach, usual + reach))
+    return float(np.clip(SPEECH_LEVEL - own, usual - reach, usual + reach))
+
+
+def mastered(takes: tuple[Take, ...], gain: float) -> tuple[Take, ...]:
+    """The takes, all with one gain, peaks held under the ceiling. gain: in dB."""
     factor = np.float32(10 ** (gain / 20))
     return tuple(replace(take, samples=limited(take.samples * factor, take.sample_rate)) for take in takes)
 

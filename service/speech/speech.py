@@ -11,8 +11,9 @@ from service.letter.tokens import Word
 from service.phrases.phrases import Phrase
 from service.score.plan import syllable_rate_of
 from service.score.score import Part, Preface, Rest, Score
-from service.speech.engines.engine import Engine, EngineFailed, Utterance
-from service.speech.mastering import REACH, UNMEASURED_REACH, mastered
+from service.speech.engines.engine import EngineFailed, Utterance
+from service.speech.mastering import REACH, UNMEASURED_REACH, gain_of, mastered
+from service.speech.reader import Reader
 from service.voice import Voice
 
 
@@ -30,33 +31,64 @@ class Said:
     """Its sound."""
 
 
-def said(score: Score, voice: Voice, engine: Engine, begin: int = 0) -> Iterator[tuple[Said | Rest, ...]]:
+def said(score: Score, reader: Reader, begin: int = 0) -> Iterator[tuple[Said | Rest, ...]]:
     """What is said and what rests, in order, an utterance and the rests around it at a time.
 
     begin: index of the phrase to begin with, after the rests that open the reading; at 0, with all there is. Speaks
     only when the next is asked for, and no utterance that ends before that phrase; the one it lies in is spoken whole,
     so that its melody is the same. Raises SpeechFailed with the index of the phrase.
     """
+    voice, engine = reader.voice, reader.engine
     speed = voice.measured.speed(syllable_rate_of(score.pace, voice))
-    reach = UNMEASURED_REACH if voice.estimated else REACH
+    level = _Level(voice)
     opening = tuple(_opening(score.parts)) if begin else ()
     index = 0
     for number, group in enumerate(groups(score.parts, engine.longest)):
         phrases = tuple(_phrase(part) for part in group.parts if not isinstance(part, Rest))
         after = index + sum(isinstance(part, Phrase) for part in group.parts)
         if begin and after <= begin:
+            level.passed(group)
             index = after
             continue
         takes: tuple[Take, ...] = ()
         if phrases:
             utterance = Utterance(phrases, group.ends)
-            spoken = takes_of(engine, utterance, voice, speed, score.seed + number, index)
-            takes = mastered(spoken, voice.measured.level, reach)
+            spoken = takes_of(reader, utterance, speed, score.seed + number, index)
+            takes = mastered(spoken, level.gain(group, spoken))
         done = tuple(_done(group, takes, index))
         if index < begin:
             done = done[next(at for at, part in enumerate(done) if isinstance(part, Said) and part.index == begin) :]
         yield (*opening, *done)
         opening, index = (), after
+
+
+class _Level:
+    """The gain of each utterance: one for a sentence, also where the engine takes less of it at a time.
+
+    A sentence that is spoken whole is brought a little nearer to the level by itself. One that is spoken in several
+    utterances has the voice's own gain, so that it sounds the same wherever a reading begins in it; where nobody has
+    measured the voice, it has the gain of what is spoken of it first.
+    """
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._inside = False
+        self._held: float | None = None
+
+    def passed(self, group: Group) -> None:
+        """The group is over, spoken or not."""
+        self._inside = not group.ends
+        self._held = self._held if self._inside else None
+
+    def gain(self, group: Group, takes: tuple[Take, ...]) -> float:
+        """The gain of a group, in dB. takes: as the engine spoke them."""
+        parted = self._inside or not group.ends
+        reach = UNMEASURED_REACH if self._voice.estimated else 0.0 if parted else REACH
+        own = gain_of(takes, self._voice.measured.level, reach)
+        self._held = own if self._held is None else self._held
+        gain = self._held if parted and self._voice.estimated else own
+        self.passed(group)
+        return gain
 
 
 def _opening(parts: tuple[Part, ...]) -> Iterator[Rest]:
@@ -117,13 +149,15 @@ def _phrase(part: Phrase | Preface) -> Phrase:
     return Phrase(0, 0, words, "paragraph", -1, part.syllables)
 
 
-def takes_of(
-    engine: Engine, utterance: Utterance, voice: Voice, speed: float, seed: int, index: int
-) -> tuple[Take, ...]:
-    """The utterance's takes. Raises SpeechFailed after the second failure, whatever a library may have raised."""
+def takes_of(reader: Reader, utterance: Utterance, speed: float, seed: int, index: int) -> tuple[Take, ...]:
+    """The utterance's takes. Raises SpeechFailed after the second failure, whatever a library may have raised.
+
+    speed and seed: as in `Engine`; index: of the utterance's first phrase.
+    """
+    voice = reader.voice
     for attempt in (1, 2):
         try:
-            return engine.speak(utterance, voice, speed, seed)
+            return reader.engine.speak(utterance, voice, speed, seed)
         except ReadbackError:
             raise
         except EngineFailed as failure:

@@ -18,9 +18,10 @@ from service.deliver.files import write_text
 from service.encode.formats import FORMATS, encode
 from service.errors import FileNotWritten, PassageMissing
 from service.mix.timeline import PhraseCue, RestCue, Timeline
-from service.render import Readback, Recorder, planned, readback_of
+from service.render import Readback, Recorder, planned
 from service.score.pace import DEFAULT, PRESETS
 from service.speech.catalogue import Catalogue
+from service.speech.reader import Reader
 from service.voice import Voice
 from service.voices.loudness import integrated
 from service.voices.passages import ANY, opening, passage_of
@@ -86,7 +87,7 @@ class Figures:
 class Hearing:
     """A voice that is to be heard, and what it says."""
 
-    voice: Voice
+    reader: Reader
     """Who reads."""
     passage: str
     """What is read."""
@@ -99,15 +100,13 @@ def hearings(catalogue: Catalogue, names: Sequence[str], told: Callable[[str], N
     """
     mend = "Add one to voices/passages, or leave the voice out."
     if names:
-        voices = [catalogue.voice(name) for name in dict.fromkeys(names)]
-        for voice in voices:
-            catalogue.engine(voice)
-        return tuple(Hearing(voice, opening(passage_of(voice, mend))) for voice in voices)
+        readers = [catalogue.reader(name) for name in dict.fromkeys(names)]
+        return tuple(Hearing(reader, opening(passage_of(reader.voice, mend))) for reader in readers)
     found = []
     for voice in catalogue.files.values():
         if voice.leaves_to is None and catalogue.missing(voice) is None:
             try:
-                found.append(Hearing(voice, opening(passage_of(voice, mend))))
+                found.append(Hearing(catalogue.reader(voice.name), opening(passage_of(voice, mend))))
             except PassageMissing as error:
                 told(str(error))
     return tuple(found)
@@ -139,14 +138,16 @@ def page(catalogue: Catalogue, heard: Sequence[Hearing], paces: Sequence[str], t
     """The page, whole. told: a line a voice."""
     sections = []
     for number, hearing in enumerate(heard, 1):
-        told(f"{hearing.voice.name} ({number} of {len(heard)})")
+        told(f"{hearing.reader.voice.name} ({number} of {len(heard)})")
         # What is read is shown once, where the voices that follow each other read the same.
         new = number == 1 or hearing.passage != heard[number - 2].passage
         sections.append(_section(catalogue, hearing, paces, new))
     chosen = DEFAULT if DEFAULT in paces else paces[0]
     return PAGE.substitute(
         choices="".join(_choice(pace, pace == chosen) for pace in (*paces, "all")),
-        links="".join(_LINK.substitute(anchor=_anchor(h.voice), name=_plain(h.voice.name)) for h in heard),
+        links="".join(
+            _LINK.substitute(anchor=_anchor(h.reader.voice), name=_plain(h.reader.voice.name)) for h in heard
+        ),
         voices="".join(sections),
         second=SECOND,
         margin=MARGIN,
@@ -160,7 +161,7 @@ def _choice(pace: str, checked: bool) -> str:
 
 def _section(catalogue: Catalogue, hearing: Hearing, paces: Iterable[str], shown: bool) -> str:
     """A voice: its name, what it reads where that is `shown`, and its readings."""
-    voice = hearing.voice
+    voice = hearing.reader.voice
     about = [voice.description, f"Licence: {voice.licence}."]
     if voice.leaves_to is not None:
         about.append(f"What it reads is sent to {voice.leaves_to}.")
@@ -176,8 +177,9 @@ def _section(catalogue: Catalogue, hearing: Hearing, paces: Iterable[str], shown
 
 def _article(catalogue: Catalogue, hearing: Hearing, preset: str) -> str:
     """A reading: its player, its picture, its figures."""
-    name, text = hearing.voice.name, hearing.passage
-    readback = readback_of(catalogue, planned(catalogue, text, name, PRESETS[preset], len(text)))
+    voice, text = hearing.reader.voice, hearing.passage
+    name = voice.name
+    readback = Readback(planned(catalogue, text, voice, PRESETS[preset], len(text)), hearing.reader)
     recorder = Recorder(readback)
     samples = np.concatenate(list(recorder.samples()))
     timeline = recorder.timeline

@@ -18,12 +18,13 @@ from service.audio import Samples, Take
 from service.languages.registry import primary
 from service.mix.mix import Mix
 from service.phrases.phrases import Phrase
-from service.render import planned
+from service.render import joined, planned
 from service.score.pace import PRESETS, Pace
 from service.score.score import Rest
 from service.speech.catalogue import Catalogue
 from service.speech.engines.engine import Utterance
-from service.speech.mastering import mastered
+from service.speech.mastering import gain_of, mastered
+from service.speech.reader import Reader
 from service.speech.speech import Said, groups, takes_of
 from service.voice import Measured, Voice
 from service.voices import ear
@@ -101,22 +102,22 @@ Told = Callable[[str], None]
 """Is told what is being done, for whoever waits."""
 
 
-def measured(catalogue: Catalogue, voice: Voice, passage: str, told: Told) -> tuple[Measured, str]:
+def measured(catalogue: Catalogue, reader: Reader, passage: str, told: Told) -> tuple[Measured, str]:
     """The voice's figures on a passage, and a sentence about its floor. Raises what speaking raises."""
-    engine = catalogue.engine(voice)
+    voice = reader.voice
     told("opening the voice")
-    engine.open(voice)
-    recite(catalogue, voice, passage, PACE, 1.0, sentences=1)  # the first words of an engine are its slowest
+    reader.engine.open(voice)
+    recite(catalogue, reader, passage, PACE, 1.0, sentences=1)  # the first words of an engine are its slowest
     recitals: dict[float, Recital] = {}
     for speed in SPEEDS:
         told(f"speaking at {speed:.0%} of its own pace")
-        recitals[speed] = recite(catalogue, voice, passage, PACE, speed)
+        recitals[speed] = recite(catalogue, reader, passage, PACE, speed)
     own = recitals[1.0]
     followed = obeyed({speed: recital.syllable_rate for speed, recital in recitals.items()})
     told(f"speaking at the pace `{PACE.preset}`")
-    answer = exact(catalogue, voice, passage, own.syllable_rate, followed)
+    answer = exact(catalogue, reader, passage, own.syllable_rate, followed)
     told("speaking in shorter and longer phrases")
-    parted = [own, *(recite(catalogue, voice, passage, pace, 1.0) for pace in OTHERS)]
+    parted = [own, *(recite(catalogue, reader, passage, pace, 1.0) for pace in OTHERS)]
     phrase, syllable, consonant, mark = lengths(parted)
     level = integrated(own.sound(PACE.rests["clause"]), voice.sample_rate)
     heard = _heard(voice, passage, level, [recitals[speed] for speed in followed], told)
@@ -137,18 +138,17 @@ def measured(catalogue: Catalogue, voice: Voice, passage: str, told: Told) -> tu
 
 
 def recite(
-    catalogue: Catalogue, voice: Voice, passage: str, pace: Pace, speed: float, sentences: int | None = None
+    catalogue: Catalogue, reader: Reader, passage: str, pace: Pace, speed: float, sentences: int | None = None
 ) -> Recital:
     """The passage, or its first sentences, spoken at one speed and parted as a pace parts it. speed: the engine's."""
-    engine = catalogue.engine(voice)
-    score = planned(catalogue, passage, voice.name, pace, len(passage))
+    score = planned(catalogue, passage, reader.voice, pace, len(passage))
     spoken: list[tuple[Phrase, Take]] = []
     clock, processor = time.perf_counter(), time.process_time()
-    for number, group in enumerate(groups(score.parts, engine.longest)):
+    for number, group in enumerate(groups(score.parts, reader.engine.longest)):
         phrases = tuple(part for part in group.parts if isinstance(part, Phrase))
         if phrases and (sentences is None or phrases[0].sentence < sentences):
             utterance = Utterance(phrases, group.ends)
-            takes = takes_of(engine, utterance, voice, speed, score.seed + number, len(spoken))
+            takes = takes_of(reader, utterance, speed, score.seed + number, len(spoken))
             spoken += zip(phrases, takes, strict=True)
     work = _work(time.perf_counter() - clock, time.process_time() - processor)
     return Recital(tuple(phrase for phrase, _ in spoken), tuple(take for _, take in spoken), work)
@@ -179,7 +179,7 @@ def response(rates: Mapping[float, float]) -> float:
     return float(np.sum(speeds * answers) / np.sum(speeds * speeds)) if len(speeds) else 1.0
 
 
-def exact(catalogue: Catalogue, voice: Voice, passage: str, own: float, followed: Mapping[float, float]) -> float:
+def exact(catalogue: Catalogue, reader: Reader, passage: str, own: float, followed: Mapping[float, float]) -> float:
     """The response with which the default pace comes out exactly: it is spoken once more, at the speed for that.
 
     own: the voice's rate at speed 1; followed: its rates at the speeds that it follows.
@@ -188,7 +188,7 @@ def exact(catalogue: Catalogue, voice: Voice, passage: str, own: float, followed
     speed = max((PACE.syllables_per_second / own) ** (1 / near), min(followed))
     if abs(speed - 1) < CLOSE:
         return near
-    return math.log(recite(catalogue, voice, passage, PACE, speed).syllable_rate / own) / math.log(speed)
+    return math.log(recite(catalogue, reader, passage, PACE, speed).syllable_rate / own) / math.log(speed)
 
 
 def lengths(recitals: Sequence[Recital]) -> tuple[float, ...]:
@@ -262,11 +262,12 @@ def _heard(voice: Voice, passage: str, level: float, recitals: Sequence[Recital]
 
 def _as_read(recital: Recital, level: float, sample_rate: int) -> Samples:
     """A recital as a reading sounds, its level, edges and room tone included: digital silence is heard as a fault."""
-    takes = mastered(recital.takes, level)
+    takes = mastered(recital.takes, gain_of(recital.takes, level))
     rest = Rest("soft", PACE.rests["soft"])
     pairs = zip(recital.phrases, takes, strict=True)
     parts = [part for phrase, take in pairs for part in (Said(phrase, 0, phrase.spoken, take), rest)]
-    return np.concatenate([chunk.samples for chunk in Mix(sample_rate).chunks(parts)])
+    mix = Mix(sample_rate)
+    return joined((*mix.group(parts), *mix.end()))
 
 
 def rounded(measured: Measured) -> Measured:

@@ -11,7 +11,7 @@ from typing import Any
 
 from service.deliver.renditions import Archive, Events, Portion, Rendition, Sound, in_base64
 from service.encode.formats import FORMATS, Format
-from service.render import Readback
+from service.render import Readback, Reading
 from service.web.pages import player_page
 from service.web.problems import Problem
 
@@ -19,8 +19,8 @@ from service.web.problems import Problem
 class ServerSent(Sound):
     """The audio in OpenAI's events."""
 
-    def __init__(self, readback: Readback, form: Format) -> None:
-        super().__init__(readback, form)
+    def __init__(self, reading: Reading, form: Format) -> None:
+        super().__init__(reading, form)
         self.media_type = "text/event-stream"
 
     def portions(self) -> Iterator[Portion]:
@@ -30,7 +30,7 @@ class ServerSent(Sound):
             seconds += portion.seconds
             delta = {"type": "speech.audio.delta", "audio": in_base64(portion.data)}
             yield replace(portion, data=_sent(delta) if portion.data else b"")
-        words, whole = self.readback.score.words, round(seconds)
+        words, whole = self.reading.score.words, round(seconds)
         usage = {"input_tokens": words, "output_tokens": whole, "total_tokens": words + whole}
         yield Portion(_sent({"type": "speech.audio.done", "usage": usage}))
 
@@ -42,8 +42,8 @@ class ServerSent(Sound):
 class Page(Sound):
     """A page that plays the audio, which is in it: a browser that is answered with sound asks for it anew, by GET."""
 
-    def __init__(self, readback: Readback, form: Format) -> None:
-        super().__init__(readback, form)
+    def __init__(self, reading: Reading, form: Format) -> None:
+        super().__init__(reading, form)
         self._before, self._after = (part.encode() for part in player_page(form.media_type))
         self.media_type, self.name, self.filename = "text/html; charset=utf-8", "page", "readback.html"
 
@@ -66,7 +66,7 @@ def rendition_of(accept: str, readback: Readback, form: Format | None) -> Rendit
     """The way to send that an Accept header asks for: events, a zip, or else the audio. form: None is the usual."""
     asked = {part.split(";")[0].strip().lower() for part in accept.split(",")}
     if Events.media_type in asked:
-        return Events(readback, FORMATS["wav" if form is FORMATS["wav"] else "flac"])
+        return Events(replace(readback, room_tone=False), FORMATS["wav" if form is FORMATS["wav"] else "flac"])
     kind = Archive if Archive.media_type in asked else Sound
     return kind(readback, form or FORMATS["mp3"])
 

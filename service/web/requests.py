@@ -14,16 +14,17 @@ from fastapi import Depends, Request
 from service.deliver.renditions import Rendition
 from service.deliver.turns import Turns
 from service.errors import Busy, ReadbackError
-from service.render import Readback, planned, readback_of
-from service.score.pace import PaceWish
+from service.render import Readback, come_back, planned
+from service.score.pace import Pace, PaceWish
 from service.score.score import Score
-from service.score.score_file import from_dict
+from service.score.score_file import voice_in
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
+from service.voice import Voice
 from service.web.metrics import Metrics
 from service.web.problems import Problem, ProblemError, field_invalid, place_of
 from service.web.schemas import ReadbackBody, ScoreBody
-from service.web.streaming import Reading
+from service.web.streaming import ReadingAnswer
 
 T = TypeVar("T")
 
@@ -66,7 +67,7 @@ class House:
 
     async def _warm(self) -> None:
         readback = await self.readback(ReadbackBody(letter=WARMING))
-        await self.turns.next(asyncio.get_running_loop().time(), lambda: next(readback.utterances()))
+        await self.turns.next(asyncio.get_running_loop().time(), lambda: next(readback.chunks()))
         self.metrics.utterances.inc()
 
     def _warmed(self, warming: asyncio.Task[None]) -> None:
@@ -97,26 +98,50 @@ class House:
 
     async def planned(self, body: ScoreBody) -> Score:
         """The score that a body means. Raises what a letter, a voice, a pace and a score raise."""
+        name, wanted = self._voice_in(body), self._plan(body)
+        return await self.aside(lambda: wanted(self.catalogue.voice(name)))
+
+    async def readback(self, body: ReadbackBody) -> Readback:
+        """The reading that a body means. Raises the same, and VoiceNotInstalled."""
+        name, wanted = self._voice_in(body), self._plan(body)
+
+        def made() -> Readback:
+            reader = self.catalogue.reader(name)
+            score = wanted(reader.voice)
+            return Readback(score, reader, body.room_tone, _begin(score, body.from_character))
+
+        return await self.aside(made)
+
+    async def readback_by(self, name: str, letter: str, pace: Pace, limit: int) -> Readback:
+        """A letter, read by the voice of that name. limit: the longest letter, in code points."""
+
+        def made() -> Readback:
+            reader = self.catalogue.reader(name)
+            return Readback(planned(self.catalogue, letter, reader.voice, pace, limit), reader)
+
+        return await self.aside(made)
+
+    def _voice_in(self, body: ScoreBody) -> str:
+        """The name of the voice that a body means. Raises ScoreInvalid."""
+        if body.score is not None:
+            return voice_in(body.score)
+        return self.settings.voice if body.voice is None else body.voice
+
+    def _plan(self, body: ScoreBody) -> Callable[[Voice], Score]:
+        """How the score that a body means is made for its voice. Raises ProblemError and PaceInvalid."""
         limit = self.settings.max_characters
         if (given := body.score) is not None:
             if body.beside:
                 raise field_invalid(body.beside[0], "give either this or a score, which says it already.")
-            return await self.aside(lambda: from_dict(given, self.catalogue.voice, limit))
+            return lambda voice: come_back(self.catalogue, given, voice, limit)
         if (letter := body.letter) is None:
             raise field_invalid("letter", "it is missing. Give a letter or a score.")
-        wish = body.pace.wish(self.settings.pace) if body.pace else PaceWish(self.settings.pace)
-        voice = body.voice if body.voice is not None else self.settings.voice
-        pace = wish.pace()
-        return await self.aside(lambda: planned(self.catalogue, letter, voice, pace, limit, bool(body.preface)))
+        pace = (body.pace.wish(self.settings.pace) if body.pace else PaceWish(self.settings.pace)).pace()
+        return lambda voice: planned(self.catalogue, letter, voice, pace, limit, bool(body.preface))
 
-    async def readback(self, body: ReadbackBody) -> Readback:
-        """The reading that a body means."""
-        score = await self.planned(body)
-        return readback_of(self.catalogue, score, body.room_tone, _begin(score, body.from_character))
-
-    def reading(self, rendition: Rendition, notices: Sequence[str] = ()) -> Reading:
+    def reading(self, rendition: Rendition, notices: Sequence[str] = ()) -> ReadingAnswer:
         """The answer that reads."""
-        return Reading(rendition, self.turns, self.metrics, self.settings.read_timeout, self.stopping, notices)
+        return ReadingAnswer(rendition, self.turns, self.metrics, self.settings.read_timeout, self.stopping, notices)
 
 
 def _begin(score: Score, character: int | None) -> int:

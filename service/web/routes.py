@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.deliver.renditions import Archive, Events, Sound
 from service.encode.formats import FORMATS, format_named
-from service.render import planned, readback_of
 from service.score.pace import PRESETS, RANGES, Pace, PaceWish
 from service.score.score_file import to_json
 from service.voices.listing import entry_of, roster
@@ -35,7 +34,7 @@ from service.web.schemas import (
     VoiceAnswer,
     VoicesAnswer,
 )
-from service.web.streaming import Reading
+from service.web.streaming import ReadingAnswer
 
 SAMPLE = "Dear you,\n\nthis is how I read. Slowly, and with time to breathe."
 """What a voice says of itself. It is nobody's letter."""
@@ -72,7 +71,7 @@ async def read_letter(
     body: Annotated[ReadbackBody, Body(openapi_examples=dict(openapi.READBACKS))],
     house: TheHouse,
     accept: Annotated[str, Header(description="application/x-ndjson for events, application/zip for a zip.")] = "",
-) -> Reading:
+) -> ReadingAnswer:
     """The letter, read: slow, with rests. It begins to arrive while most of it is still to be spoken."""
     form = None if body.format is None else format_named(body.format)
     return house.reading(rendition_of(accept, await house.readback(body), form))
@@ -157,11 +156,10 @@ async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
         **problems("voice-unknown", "voice-not-installed", "language-not-spoken", "format-unknown", *openapi.READ),
     },
 )
-async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> Reading:  # noqa: A002
+async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> ReadingAnswer:  # noqa: A002
     """A short passage, always the same, read by the voice at the default pace."""
     form, pace = format_named(format), PRESETS[house.settings.pace]
-    score = await house.aside(lambda: planned(house.catalogue, SAMPLE, name, pace, len(SAMPLE)))
-    return house.reading(Sound(readback_of(house.catalogue, score), form))
+    return house.reading(Sound(await house.readback_by(name, SAMPLE, pace, len(SAMPLE)), form))
 
 
 @v1.get(
@@ -191,18 +189,19 @@ async def list_paces(house: TheHouse) -> PacesAnswer:
         **speech_problems("body-invalid", "field-invalid", *openapi.ANYWHERE, *openapi.READ),
     },
 )
-async def speak(body: Annotated[SpeechBody, Body(openapi_examples=dict(openapi.SPEECHES))], house: TheHouse) -> Reading:
+async def speak(
+    body: Annotated[SpeechBody, Body(openapi_examples=dict(openapi.SPEECHES))], house: TheHouse
+) -> ReadingAnswer:
     """The same reading, asked for as OpenAI's speech API asks."""
     settings, (low, high) = house.settings, RANGES["speed"]
     speed = min(max(body.speed, low), high)
     name = body.voice.id if isinstance(body.voice, SpeechVoice) else body.voice
     voice = settings.voice if name in OPENAI_VOICES - house.catalogue.files.keys() else name
     pace = PaceWish(settings.pace, speed=speed).pace()
-    limit = settings.max_characters
-    score = await house.aside(lambda: planned(house.catalogue, body.input, voice, pace, limit))
+    readback = await house.readback_by(voice, body.input, pace, settings.max_characters)
     kind = ServerSent if body.stream_format == "sse" else Sound
     notices = () if speed == body.speed else (f"The speed is held to {low:g} to {high:g}, so it is {speed:g}.",)
-    return house.reading(kind(readback_of(house.catalogue, score), FORMATS[body.response_format]), notices)
+    return house.reading(kind(readback, FORMATS[body.response_format]), notices)
 
 
 @status.get("/healthz", summary="Whether it is alive", responses={**said("It is.", {"status": "alive"}), **problems()})
@@ -244,7 +243,7 @@ async def metrics(house: TheHouse) -> Response:
 
 
 @pages.post(FORM_PATH, dependencies=[PLACE])
-async def listen(request: Request, house: TheHouse, accept: Annotated[str, Header()] = "") -> Reading:
+async def listen(request: Request, house: TheHouse, accept: Annotated[str, Header()] = "") -> ReadingAnswer:
     """The form of the page without JavaScript: the letter, read, on a page that plays it, or as MP3 to a program."""
     form: Form = request.state.form
     voice = await house.aside(lambda: house.catalogue.voice(form.voice or house.settings.voice))

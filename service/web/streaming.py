@@ -55,7 +55,7 @@ class _Work:
             self._one.release()
 
 
-class Reading(Response):
+class ReadingAnswer(Response):
     """The answer that reads. Its status is sent with the first sound, so a voice that fails at once is a 503."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Reading(Response):
         self._seconds = 0.0
         self.headers["Cache-Control"] = "no-store"
         self.headers["Content-Disposition"] = f'inline; filename="{rendition.filename}"'
-        if notices := (*notices, *rendition.readback.score.notices):
+        if notices := (*notices, *rendition.reading.score.notices):
             self.headers[NOTICE] = " ".join(notices)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -96,7 +96,7 @@ class Reading(Response):
         finally:
             await cancelled(reading, leaving, stopping)
             self._turns.aside(self._work.close)
-            self._metrics.readings.labels(outcome, self._rendition.name, self._rendition.readback.voice.name).inc()
+            self._metrics.readings.labels(outcome, self._rendition.name, self._rendition.reading.score.voice).inc()
         if outcome == "failed":
             await self._broken(send, reading.exception())
         elif outcome == "stopped" and self._began is None:
@@ -149,7 +149,7 @@ class Reading(Response):
         problem = problem_of(error)
         if problem.code != "internal":
             return problem
-        voice = self._rendition.readback.voice.name
+        voice = self._rendition.reading.score.voice
         sentence = f"The voice {voice} failed. Try again, or choose another voice."
         return Problem("speech-failed", sentence, {"voice": voice})
 

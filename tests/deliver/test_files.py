@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,8 +17,12 @@ import soundfile
 
 from service.audio import Samples
 from service.deliver.files import write_file, write_stream, write_text
+from service.deliver.renditions import Sound
 from service.encode.formats import FORMATS, Tags, encode
 from service.errors import FileNotWritten
+from service.mix.mix import Chunk
+from service.score.score import Score
+from tests.readings import score_of
 
 RATE = 24000
 TAGS = Tags("T", "v", "e")
@@ -29,17 +34,34 @@ def chunks(seconds: int = 3) -> Iterator[Samples]:
         yield (rng.standard_normal(RATE) * 0.1).astype(np.float32)
 
 
+@dataclass
+class Recorded:
+    """A reading that somebody recorded: sound, and nobody who speaks."""
+
+    pieces: Iterator[Samples]
+    score: Score = field(default_factory=lambda: score_of("Rest now."))
+    sample_rate: int = RATE
+    tags: Tags = TAGS
+
+    def chunks(self) -> Iterator[tuple[Chunk, ...]]:
+        return ((Chunk(samples, ()),) for samples in self.pieces)
+
+
+def sound(name: str, pieces: Iterator[Samples]) -> Sound:
+    return Sound(Recorded(pieces), FORMATS[name])
+
+
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_a_file_holds_what_the_encoder_made_with_its_patches(name: str, tmp_path: Path) -> None:
     path = tmp_path / "letter.bin"
-    write_file(path, FORMATS[name], RATE, TAGS, chunks())
+    write_file(path, sound(name, chunks()))
     assert path.read_bytes() == encode(np.concatenate(list(chunks())), FORMATS[name], RATE, TAGS)
     assert [entry.name for entry in tmp_path.iterdir()] == ["letter.bin"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
-    write_file(tmp_path / "letter.wav", FORMATS["wav"], RATE, TAGS, chunks())
+    write_file(tmp_path / "letter.wav", sound("wav", chunks()))
     assert stat.S_IMODE((tmp_path / "letter.wav").stat().st_mode) == 0o600
 
 
@@ -51,7 +73,7 @@ def test_while_it_is_written_only_a_hidden_part_is_there(tmp_path: Path) -> None
             seen.append([entry.name for entry in tmp_path.iterdir()])
             yield chunk
 
-    write_file(tmp_path / "letter.mp3", FORMATS["mp3"], RATE, TAGS, watched())
+    write_file(tmp_path / "letter.mp3", sound("mp3", watched()))
     assert all(len(names) == 1 and names[0].startswith(".") and names[0].endswith(".part") for names in seen)
 
 
@@ -68,7 +90,7 @@ def test_whatever_breaks_the_speech_nothing_is_left_and_the_old_file_stays(
         raise failure
 
     with pytest.raises(failure):
-        write_file(path, FORMATS[name], RATE, TAGS, broken())
+        write_file(path, sound(name, broken()))
     assert path.read_bytes() == b"old"
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -83,7 +105,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
     try:
         with pytest.raises(FileNotWritten, match=r"letter.wav was not written: .+\."):
-            write_file(tmp_path / "letter.wav", FORMATS["wav"], RATE, TAGS, chunks(20))
+            write_file(tmp_path / "letter.wav", sound("wav", chunks(20)))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, ignored)
@@ -93,8 +115,8 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_a_device_is_written_to_and_not_replaced() -> None:
     with pytest.raises(FileNotWritten, match="the disk is full"):
-        write_file(Path("/dev/full"), FORMATS["wav"], RATE, TAGS, chunks())
-    write_file(Path("/dev/null"), FORMATS["wav"], RATE, TAGS, chunks())
+        write_file(Path("/dev/full"), sound("wav", chunks()))
+    write_file(Path("/dev/null"), sound("wav", chunks()))
     assert not Path("/dev/null").is_file()
 
 
@@ -102,7 +124,7 @@ def test_a_missing_folder_and_a_folder_in_its_place_are_said(tmp_path: Path) -> 
     with pytest.raises(FileNotWritten, match="the folder does not exist"):
         write_text(tmp_path / "nowhere" / "cues.vtt", "WEBVTT\n")
     with pytest.raises(FileNotWritten, match="it is a folder"):
-        write_file(tmp_path, FORMATS["wav"], RATE, TAGS, chunks())
+        write_file(tmp_path, sound("wav", chunks()))
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nobody forbids anything to root")
@@ -130,12 +152,12 @@ def test_a_stream_gets_each_chunk_as_soon_as_it_is_there(name: str) -> None:
             sizes.append(len(out.getvalue()))
             yield chunk
 
-    write_stream(out, FORMATS[name], RATE, TAGS, watched())
+    write_stream(out, sound(name, watched()))
     assert sizes[0] == 0
     assert all(after > before for before, after in pairwise(sizes))
 
 
 def test_a_stream_of_wav_is_read_to_its_end() -> None:
     out = io.BytesIO()
-    write_stream(out, FORMATS["wav"], RATE, TAGS, chunks(2))
+    write_stream(out, sound("wav", chunks(2)))
     assert len(soundfile.read(io.BytesIO(out.getvalue()))[0]) == 2 * RATE

@@ -15,11 +15,11 @@ from service.errors import LetterEmpty
 from service.languages.identify import unlike
 from service.languages.registry import language_of
 from service.letter.letter import read_letter
-from service.render import planned, readback_of
+from service.render import planned
 from service.score.pace import PRESETS
 from service.speech.catalogue import Catalogue
 from service.speech.engines.tone import ToneEngine
-from tests.readings import CATALOGUE, LETTERS, LIMIT, score_of
+from tests.readings import CATALOGUE, LETTERS, LIMIT, readback_of, score_of
 
 FOREIGN = {
     "de": "Ich weiß, dass dieser Tag schwer für dich war. Du hast alles gegeben, was du konntest, und es ist kein "
@@ -194,7 +194,7 @@ def test_an_english_letter_is_strange_to_a_voice_of_another_language() -> None:
 
 def test_the_notice_comes_with_the_plan_and_the_reading_goes_ahead() -> None:
     alone = Catalogue({"heart": CATALOGUE.voice("heart")}, {"hibari": CATALOGUE.engines["hibari"]})
-    score = planned(alone, FOREIGN["es"], "heart", PRESETS["slow"], LIMIT)
+    score = planned(alone, FOREIGN["es"], alone.voice("heart"), PRESETS["slow"], LIMIT)
     assert score.notices == ("This letter looks Spanish, and heart speaks English. No voice here speaks Spanish.",)
     assert score.words > 20
     if CATALOGUE.missing(CATALOGUE.voice("heart")) is None:
@@ -209,11 +209,11 @@ def test_the_notice_names_a_few_voices_that_can_read_now() -> None:
         {"heart": CATALOGUE.voice("heart"), "eva": away, **spanish},
         {"hibari": CATALOGUE.engines["hibari"], "tone": ToneEngine(), "away": Away()},
     )
-    (notice,) = planned(tongues, FOREIGN["es"], "heart", PRESETS["slow"], LIMIT).notices
+    (notice,) = planned(tongues, FOREIGN["es"], tongues.voice("heart"), PRESETS["slow"], LIMIT).notices
     assert (
         notice == "This letter looks Spanish, and heart speaks English. These voices speak Spanish: ana, berta, carla."
     )
-    assert planned(tongues, FOREIGN["es"], "ana", PRESETS["slow"], LIMIT).notices == ()
+    assert planned(tongues, FOREIGN["es"], tongues.voice("ana"), PRESETS["slow"], LIMIT).notices == ()
 
 
 class Away(ToneEngine):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -35,7 +35,8 @@ def sine(
 
 
 def laid(*parts: Said | Rest, tone: bool = False) -> tuple[Samples, list[Cue]]:
-    chunks = list(Mix(RATE, tone).chunks(parts))
+    mix = Mix(RATE, tone)
+    chunks = (*mix.group(parts), *mix.end())
     return np.concatenate([chunk.samples for chunk in chunks]), [cue for chunk in chunks for cue in chunk.cues]
 
 
@@ -266,21 +267,20 @@ def test_an_empty_take_is_a_moment() -> None:
     assert (len(samples), cues[1].start, cues[1].end) == (24_000, 12_000, 12_000)
 
 
-def test_a_chunk_comes_before_the_one_after_it_is_spoken() -> None:
-    asked: list[int] = []
+def test_only_the_last_rest_of_a_group_waits_for_what_follows() -> None:
+    mix = Mix(RATE)
+    hum, rest = sine(0.2), Rest("soft", 0.2)
+    sizes = [len(mix.group((hum, rest, hum, rest))), len(mix.group((hum,))), len(mix.end()), len(mix.end())]
+    assert sizes == [3, 2, 0, 0]
 
-    def spoken() -> Iterator[Said | Rest]:
-        for at in range(5):
-            asked.append(at)
-            yield sine(0.2)
-            yield Rest("soft", 0.2)
 
-    chunks = Mix(RATE).chunks(spoken())
-    next(chunks)
-    assert asked == [0]
-    next(chunks)
-    next(chunks)
-    assert asked == [0, 1]
+def test_in_groups_or_one_by_one_the_parts_make_the_same_sound() -> None:
+    parts = (sine(0.2), Rest("soft", 0.2), Rest("clause", 0.1), sine(0.3), sine(0.2), Rest("sentence", 0.4))
+    whole, cues = laid(*parts, tone=True)
+    mix = Mix(RATE)
+    chunks = [chunk for part in parts for chunk in mix.group((part,))] + list(mix.end())
+    assert np.array_equal(np.concatenate([chunk.samples for chunk in chunks]), whole)
+    assert [cue for chunk in chunks for cue in chunk.cues] == cues
 
 
 def test_the_rate_is_the_voices() -> None:

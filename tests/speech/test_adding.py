@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from service.deliver.files import write_file
+from service.deliver.renditions import Sound
 from service.encode.formats import format_of
-from service.render import Recorder, planned, readback_of
+from service.render import Recorder, planned
 from service.score.pace import PRESETS
 from service.settings import Settings
 from service.speech.catalogue import open_catalogue
+from tests.readings import readback_of
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "voices.md").read_text(encoding="utf-8")
@@ -33,11 +35,12 @@ def test_a_voice_is_added_by_one_file(tmp_path: Path) -> None:
     (tmp_path / "brisk.toml").write_text(block("Adding a voice", "toml"), encoding="utf-8")
     catalogue = open_catalogue(Settings(voices_folder=tmp_path))
     assert catalogue.missing(catalogue.voice("brisk")) is None
-    score = planned(catalogue, "Dear Sam, you did what you could today.", "brisk", PRESETS["slow"], 1000)
-    readback = readback_of(catalogue, score)
-    recorder = Recorder(readback)
+    score = planned(
+        catalogue, "Dear Sam, you did what you could today.", catalogue.voice("brisk"), PRESETS["slow"], 1000
+    )
+    recorder = Recorder(readback_of(catalogue, score))
     out = tmp_path / "letter.wav"
-    write_file(out, format_of(out), readback.voice.sample_rate, readback.tags, recorder.samples())
+    write_file(out, Sound(recorder, format_of(out)))
     assert recorder.timeline.seconds == pytest.approx(score.predicted_seconds, rel=0.02)
     assert out.stat().st_size > 100_000
 

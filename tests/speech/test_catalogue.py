@@ -76,7 +76,7 @@ def test_a_voice_whose_engine_is_missing_says_what_to_do_about_it() -> None:
     tone = CATALOGUE.voice("tone")
     catalogue = Catalogue({"tone": tone}, {"tone": Absent()})
     with pytest.raises(VoiceNotInstalled, match=r"absent is not installed\. Run `pip install absent`\."):
-        catalogue.engine(tone)
+        catalogue.reader("tone")
     assert catalogue.speaking("Latin") == ()
 
 

@@ -10,10 +10,15 @@ import pytest
 from scipy.signal import butter, resample_poly, sosfilt
 
 from service.audio import Samples, Take
-from service.speech.mastering import CEILING, LEVEL, limited, loudness, mastered
+from service.speech.mastering import CEILING, LEVEL, gain_of, limited, loudness, mastered
 from tests.readings import RATE, heard, reading, score_of
 
 LIMIT = 10 ** (CEILING / 20)
+
+
+def levelled(takes: tuple[Take, ...], voice_level: float = -26.0) -> tuple[Take, ...]:
+    """The takes at the level of the reading."""
+    return mastered(takes, gain_of(takes, voice_level))
 
 
 def tone(hertz: float, db: float, seconds: float = 1.0, phase: float = 0.0) -> Samples:
@@ -105,7 +110,7 @@ def test_loudness_is_that_of_bs_1770_on_speech(name: str) -> None:
 
 def test_one_gain_for_all_takes_of_an_utterance() -> None:
     takes = (take(tone(220, -30)), take(tone(330, -24)))
-    first, second = mastered(takes, -26.0)
+    first, second = levelled(takes)
     gains = [float(np.abs(after.samples).max() / np.abs(before.samples).max()) for before, after in
              zip(takes, (first, second), strict=True)]  # fmt: skip
     assert gains[0] == pytest.approx(gains[1], rel=1e-4)
@@ -114,14 +119,14 @@ def test_one_gain_for_all_takes_of_an_utterance() -> None:
 
 def test_an_utterance_that_is_far_off_keeps_some_of_its_distance() -> None:
     for db in (-60.0, -3.0):
-        (leveled,) = mastered((take(noise(db, 2)),), -26.0)
+        (leveled,) = levelled((take(noise(db, 2)),))
         gain = 20 * np.log10(np.square(leveled.samples).mean() ** 0.5) - db
         assert 2.5 <= gain <= 10.5 or db > -20
 
 
 @pytest.mark.parametrize("size", [0, 1, 100])
 def test_silence_and_hardly_any_sound_are_leveled_without_a_fuss(size: int) -> None:
-    (leveled,) = mastered((take(np.zeros(size, np.float32)),), -26.0)
+    (leveled,) = levelled((take(np.zeros(size, np.float32)),))
     assert np.array_equal(leveled.samples, np.zeros(size, np.float32))
 
 

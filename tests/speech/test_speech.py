@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from service.phrases.phrases import Phrase
 from service.score.score import PREFACE, Preface, Rest, Score
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.tone import ToneEngine
+from service.speech.reader import Reader
 from service.speech.speech import Said, groups, said
 from service.voice import Voice
 from tests.readings import CATALOGUE, LETTERS, score_of
@@ -39,8 +41,18 @@ class Faltering(ToneEngine):
         return super().speak(utterance, voice, speed, seed)
 
 
+class Fading(Faltering):
+    """Softer by a fifth with every phrase."""
+
+    def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
+        before = sum(len(one.phrases) for one in self.asked)
+        takes = super().speak(utterance, voice, speed, seed)
+        softer = [np.float32(0.8 ** (before + at)) for at in range(len(takes))]
+        return tuple(replace(take, samples=take.samples * one) for take, one in zip(takes, softer, strict=True))
+
+
 def spoken(score: Score, engine: ToneEngine) -> list[Said | Rest]:
-    return [part for parts in said(score, TONE, engine) for part in parts]
+    return [part for parts in said(score, Reader(TONE, engine)) for part in parts]
 
 
 @pytest.mark.parametrize("name", LETTERS)
@@ -87,7 +99,7 @@ def test_the_preface_is_spoken_by_itself() -> None:
 
 def test_nothing_is_spoken_before_it_is_asked_for() -> None:
     engine = Faltering()
-    parts = said(score_of(LETTERS["short"]), TONE, engine)
+    parts = said(score_of(LETTERS["short"]), Reader(TONE, engine))
     assert engine.asked == []
     next(parts)
     assert len(engine.asked) == 1
@@ -111,7 +123,7 @@ def test_a_second_failure_names_the_phrase_and_no_phrase_after_it_is_spoken(word
     index = next(at for at, phrase in enumerate(score.phrases) if word in phrase.spoken)
     engine = Faltering(word, times=2)
     out: list[Said | Rest] = []
-    parts = said(score, TONE, engine)
+    parts = said(score, Reader(TONE, engine))
     with pytest.raises(SpeechFailed) as failed:  # noqa: PT012 (what came before the failure is looked at)
         while True:
             out += next(parts)
@@ -173,7 +185,7 @@ def test_a_reading_that_begins_later_speaks_nothing_before_and_says_the_rest_the
     for begin in range(1, len(score.phrases)):
         engine = Faltering()
         engine.longest = longest
-        out = [part for parts in said(score, TONE, engine, begin) for part in parts]
+        out = [part for parts in said(score, Reader(TONE, engine), begin) for part in parts]
         at = next(at for at, part in enumerate(all_of_it) if isinstance(part, Said) and part.index == begin)
         assert out[0] == score.parts[0] == all_of_it[0]
         for one, same in zip(out[1:], all_of_it[at:], strict=True):
@@ -191,7 +203,7 @@ def test_a_failure_in_a_reading_that_begins_later_names_the_phrase_of_the_letter
     score = score_of(LETTERS["short"])
     index = next(at for at, phrase in enumerate(score.phrases) if "quietly" in phrase.spoken)
     with pytest.raises(SpeechFailed) as failed:
-        list(said(score, TONE, Faltering("quietly", times=2), index))
+        list(said(score, Reader(TONE, Faltering("quietly", times=2)), index))
     assert failed.value.phrase == index
 
 
@@ -206,3 +218,24 @@ def test_a_score_without_rests_and_one_with_two_in_a_row_are_spoken() -> None:
 def test_a_preface_in_a_score_of_its_own_still_ends() -> None:
     (first, second) = groups((Preface(), *score_of("It is late.").phrases), 200)
     assert (first.ends, second.ends) == (True, True)
+
+
+@pytest.mark.parametrize("estimated", [False, True])
+def test_one_gain_holds_for_a_sentence_also_where_the_engine_takes_less_of_it_at_a_time(estimated: bool) -> None:
+    """A voice that drops away within a sentence drops away in the reading, too: its gain does not move inside."""
+    engine = Fading()
+    engine.longest = 20
+    score = score_of("You did what you could today, and that is enough for now, my friend, I think. Rest. Now rest.")
+    parts = [part for group in said(score, Reader(replace(TONE, estimated=estimated), engine)) for part in group]
+    loud = [np.abs(part.take.samples).max() for part in parts if isinstance(part, Said)]
+    inside = [at for at, phrase in enumerate(score.phrases) if phrase.sentence == 0]
+    assert len(engine.asked) > len(inside) >= 3
+    for at in inside[1:]:
+        assert loud[at] / loud[0] == pytest.approx(0.8**at, rel=0.01)
+
+
+def test_a_sentence_that_is_spoken_whole_is_brought_to_the_level_by_itself() -> None:
+    score = score_of("You did enough. You may rest. It is late.")
+    parts = spoken(score, Fading())
+    loud = [np.abs(part.take.samples).max() for part in parts if isinstance(part, Said)]
+    assert loud[1] / loud[0] == pytest.approx(1.0, rel=0.02)

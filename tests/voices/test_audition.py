@@ -16,14 +16,14 @@ from service.cli.main import main
 from service.encode.formats import FORMATS, encode
 from service.errors import VoiceUnknown
 from service.mix.timeline import Timeline
-from service.render import readback_of
 from service.speech.catalogue import Catalogue
+from service.speech.reader import Reader
 from service.voices import audition, pictures
 from service.voices.audition import Hearing, figures_of, hearings, page
 from service.voices.loudness import integrated
 from service.voices.passages import opening, passage_of
 from tests.conftest import missing
-from tests.readings import CATALOGUE, heard, score_of
+from tests.readings import CATALOGUE, heard, readback_of, score_of
 
 VOICES, PACES = ("heart", "tone"), ("gentle", "slow")
 TEXT = opening(passage_of(CATALOGUE.voice("heart"), ""))
@@ -145,7 +145,14 @@ def test_the_page_says_what_it_is_before_it_plays_and_in_which_language(elements
 def test_what_a_voice_says_of_itself_is_text_and_nothing_else() -> None:
     odd = replace(CATALOGUE.voice("tone"), name="<b>&\"'", description="<script>alert(1)</script>")
     catalogue = Catalogue({odd.name: odd}, CATALOGUE.engines)
-    found = Elements(page(catalogue, [Hearing(odd, "It costs $5 & $6, <b>so to speak</b>. Yes.")], ["slow"], print))
+    found = Elements(
+        page(
+            catalogue,
+            [Hearing(Reader(odd, catalogue.engines["tone"]), "It costs $5 & $6, <b>so to speak</b>. Yes.")],
+            ["slow"],
+            print,
+        )
+    )
     assert len(found.of("script")) == 1
     assert not found.of("b")
     assert any("<script>alert(1)</script>" in text for text in found.text)
@@ -162,10 +169,10 @@ def test_voices_that_are_not_named_are_those_that_can_read_and_leave_nothing() -
     foreign = replace(CATALOGUE.voice("tone"), name="foreign", language="xx")
     catalogue = Catalogue({**{v.name: v for v in (CATALOGUE.voice("tone"), far, foreign)}}, CATALOGUE.engines)
     said: list[str] = []
-    assert [hearing.voice.name for hearing in hearings(catalogue, (), said.append)] == ["tone"]
+    assert [hearing.reader.voice.name for hearing in hearings(catalogue, (), said.append)] == ["tone"]
     assert len(said) == 1
     assert "foreign" in said[0]
-    assert [hearing.voice.name for hearing in hearings(catalogue, ("far",), said.append)] == ["far"]
+    assert [hearing.reader.voice.name for hearing in hearings(catalogue, ("far",), said.append)] == ["far"]
     with pytest.raises(VoiceUnknown):
         hearings(catalogue, ("nobody",), said.append)
 

@@ -56,7 +56,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("deaf")
 def test_the_figures_of_tones_are_those_that_they_were_made_with() -> None:
-    figures, said = measured(CATALOGUE, TONE, PASSAGE, silent)
+    figures, said = measured(CATALOGUE, CATALOGUE.reader("tone"), PASSAGE, silent)
     known = TONE.measured
     assert figures.syllables_per_second == pytest.approx(known.syllables_per_second, rel=0.001)
     assert figures.syllable_seconds == pytest.approx(known.syllable_seconds, rel=0.001)
@@ -73,7 +73,7 @@ def heart() -> Measured:
         missing(f"the voice heart: {why[0]}")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ear, "is_here", lambda: False)
-        return measured(CATALOGUE, HEART, PASSAGE, silent)[0]
+        return measured(CATALOGUE, CATALOGUE.reader("heart"), PASSAGE, silent)[0]
 
 
 def test_the_passage_gives_the_pace_and_level_that_six_letters_gave(heart: Measured) -> None:
@@ -99,7 +99,7 @@ def test_letters_are_predicted_from_the_passage_alone(name: str, heart: Measured
 
 @pytest.mark.usefixtures("deaf")
 def test_measuring_twice_gives_the_same_figures_but_for_how_busy_the_machine_is() -> None:
-    first, second = (measured(CATALOGUE, TONE, PASSAGE, silent)[0] for _ in range(2))
+    first, second = (measured(CATALOGUE, CATALOGUE.reader("tone"), PASSAGE, silent)[0] for _ in range(2))
     assert replace(first, times_real_time=None) == replace(second, times_real_time=None)
 
 
@@ -331,7 +331,7 @@ def test_figures_have_as_many_places_as_can_be_meant() -> None:
 
 @pytest.mark.skipif(not ear.is_here(), reason="the libraries that listen come with the bench extra alone")
 def test_where_somebody_can_listen_the_floor_and_the_quality_are_what_they_hear() -> None:
-    figures, said = measured(CATALOGUE, HEART, PASSAGE, silent)
+    figures, said = measured(CATALOGUE, CATALOGUE.reader("heart"), PASSAGE, silent)
     assert "what was heard" in said
     assert figures.dnsmos == pytest.approx(3.4, abs=0.15)
     assert figures.slowest <= HEART.measured.slowest

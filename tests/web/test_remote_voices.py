@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from service.mix.timeline import PhraseCue, RestCue
-from service.render import planned, readback_of
+from service.render import planned
 from service.score.pace import PaceWish
 from service.settings import Settings
 from service.speech.catalogue import Catalogue, open_catalogue
-from tests.readings import LETTERS, LIMIT
+from tests.readings import LETTERS, LIMIT, cues_of, readback_of, samples_of
 from tests.running import LETTER, READ, SCORES, Place, decoded, running
 from tests.serving import KEY
 
@@ -47,9 +47,8 @@ def between(elsewhere: Place, **more: Any) -> contextlib.AbstractContextManager[
 
 
 def test_a_letter_is_read_whole_with_exact_rests(catalogue: Catalogue) -> None:
-    score = planned(catalogue, LETTERS["short"], "remote:tone", PaceWish().pace(), LIMIT)
-    chunks = list(readback_of(catalogue, score).chunks())
-    cues = [cue for chunk in chunks for cue in chunk.cues]
+    score = planned(catalogue, LETTERS["short"], catalogue.voice("remote:tone"), PaceWish().pace(), LIMIT)
+    cues = cues_of(readback_of(catalogue, score))
     assert [cue.text for cue in cues if isinstance(cue, PhraseCue)] == [(p.start, p.end) for p in score.phrases]
     planned_rests = [part.seconds for part in score.parts if not hasattr(part, "spoken")]
     assert [cue.end - cue.start for cue in cues if isinstance(cue, RestCue)] == [
@@ -61,12 +60,12 @@ def test_a_letter_is_read_whole_with_exact_rests(catalogue: Catalogue) -> None:
 
 def test_two_letters_at_once_are_each_what_they_are_alone(catalogue: Catalogue) -> None:
     scores = [
-        planned(catalogue, text, "remote:tone", PaceWish().pace(), LIMIT)
+        planned(catalogue, text, catalogue.voice("remote:tone"), PaceWish().pace(), LIMIT)
         for text in ("You may rest now, my friend.", "That is enough.")
     ]
 
     def sound(at: int) -> np.ndarray:
-        return np.concatenate([chunk.samples for chunk in readback_of(catalogue, scores[at], False).chunks()])
+        return samples_of(readback_of(catalogue, scores[at], False))
 
     alone = [sound(0), sound(1)]
     with ThreadPoolExecutor(4) as threads:

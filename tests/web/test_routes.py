@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from service.encode.formats import FORMATS
-from service.render import planned, readback_of
+from service.render import planned
 from service.score.pace import PRESETS, PaceWish
 from service.speech.catalogue import open_catalogue
 from tests.conftest import missing
+from tests.readings import readback_of, samples_of
 from tests.running import EVENTS, LETTER, RATE, READ, SCORES, Counting, Place, decoded, lines, long_letter, running
 
 
@@ -37,8 +38,8 @@ def heart() -> Iterator[Place]:
 def samples(text: str, voice: str = "tone", pace: str = "slow") -> np.ndarray:
     """What the command line would read."""
     catalogue = open_catalogue()
-    score = planned(catalogue, text, voice, PaceWish(pace).pace(), 20_000)
-    return np.concatenate([chunk.samples for chunk in readback_of(catalogue, score).chunks()])
+    score = planned(catalogue, text, catalogue.voice(voice), PaceWish(pace).pace(), 20_000)
+    return samples_of(readback_of(catalogue, score))
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -49,7 +49,7 @@ def voice(request: pytest.FixtureRequest) -> Voice:
 @pytest.fixture
 def engine(voice: Voice) -> Engine:
     """The engine of the voice, its voice open."""
-    found = CATALOGUE.engine(voice)
+    found = CATALOGUE.reader(voice.name).engine
     found.open(voice)
     return found
 
@@ -212,7 +212,7 @@ def test_a_sentence_of_each_sibling_is_whole_and_as_loud_and_as_fast_as_its_file
     voice = CATALOGUE.voice(name)
     if (why := CATALOGUE.missing(voice)) is not None:
         missing(f"the voice {name}: {why[0]}")
-    engine = CATALOGUE.engine(voice)
+    engine = CATALOGUE.reader(name).engine
     (utterance,) = utterances(BRIEF, engine, voice)
     takes = engine.speak(utterance, voice, voice.measured.speed(3.7), 1)
     for phrase, take in zip(utterance.phrases, takes, strict=True):

@@ -24,7 +24,7 @@ from service.errors import SpeechFailed, VoiceNotInstalled, VoiceUnknown
 from service.letter.letter import read_letter
 from service.mix.timeline import RestCue
 from service.phrases.phrases import split
-from service.render import planned, readback_of
+from service.render import planned
 from service.score.pace import PaceWish
 from service.score.score_file import from_json, to_json
 from service.settings import Settings
@@ -33,7 +33,7 @@ from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.remote import ESTIMATED, Remote, RemoteEngine, text_of
 from service.speech.mastering import loudness
 from tests.conftest import missing
-from tests.readings import LETTERS, LIMIT
+from tests.readings import LETTERS, LIMIT, cues_of, readback_of
 from tests.serving import KEY, Answer, Asked, Server, answering, dribble, hang, hum, pitched, sent, voice_of, wav
 
 SENTENCE = "When you are quetzaltired, and the day was long, you may put it down for a while."
@@ -443,8 +443,7 @@ def test_figures_in_a_file_of_ones_own_take_the_place_of_the_guess(tmp_path: Pat
         catalogue = catalogue_of(server, voices_folder=tmp_path)
         voice = catalogue.voice("remote:alloy")
         assert (voice.description, voice.measured.syllables_per_second, voice.estimated) == ("Mine.", 4.0, False)
-        engine = catalogue.engine(voice)
-        engine.speak(PHRASE, voice, 1.0, 1)
+        catalogue.reader(voice.name).engine.speak(PHRASE, voice, 1.0, 1)
         catalogue.close()
         assert server.asked[0].body["voice"] == "alloy"
 
@@ -452,14 +451,14 @@ def test_figures_in_a_file_of_ones_own_take_the_place_of_the_guess(tmp_path: Pat
 def test_a_letter_is_read_whole_phrase_by_phrase_with_exact_rests() -> None:
     with answering(pitched) as server:
         catalogue = catalogue_of(server)
-        score = planned(catalogue, LETTERS["short"], "remote:alloy", PaceWish().pace(), LIMIT)
+        score = planned(catalogue, LETTERS["short"], catalogue.voice("remote:alloy"), PaceWish().pace(), LIMIT)
         assert not server.asked
-        chunks = list(readback_of(catalogue, score).chunks())
+        cues = cues_of(readback_of(catalogue, score))
         catalogue.close()
     texts = [asked.body["input"] for asked in server.asked]
     assert [text.rstrip(".,") for text in texts] == [phrase.spoken.rstrip(".,") for phrase in score.phrases]
     assert all(text[-1] in ".,?!" for text in texts)
-    rests = [cue for chunk in chunks for cue in chunk.cues if isinstance(cue, RestCue)]
+    rests = [cue for cue in cues if isinstance(cue, RestCue)]
     planned_rests = [part.seconds for part in score.parts if not hasattr(part, "spoken")]
     assert [round(cue.end - cue.start) for cue in rests] == [round(seconds * 24_000) for seconds in planned_rests]
 
@@ -470,8 +469,8 @@ def test_a_voice_whose_level_nobody_measured_is_as_loud_as_any_other(amplitude: 
     sound = (noise / np.abs(noise).max() * amplitude * 32767).astype("<i2")
     with answering(sent(wav(sound))) as server:
         catalogue = catalogue_of(server)
-        score = planned(catalogue, "Rest now.", "remote:alloy", PaceWish().pace(), LIMIT)
-        said = list(readback_of(catalogue, score, room_tone=False).chunks())
+        score = planned(catalogue, "Rest now.", catalogue.voice("remote:alloy"), PaceWish().pace(), LIMIT)
+        said = [chunk for chunks in readback_of(catalogue, score, room_tone=False).chunks() for chunk in chunks]
         catalogue.close()
     (heard,) = [chunk.samples for chunk in said if not isinstance(chunk.cues[0], RestCue)]
     assert loudness(heard, 24_000) == pytest.approx(-19.5, abs=1.0)
@@ -480,17 +479,17 @@ def test_a_voice_whose_level_nobody_measured_is_as_loud_as_any_other(amplitude: 
 def test_a_score_says_where_the_letter_goes_and_says_it_again_when_it_comes_back() -> None:
     with answering(pitched) as server:
         catalogue = catalogue_of(server)
-        score = planned(catalogue, LETTERS["short"], "remote:alloy", PaceWish().pace(), LIMIT)
+        score = planned(catalogue, LETTERS["short"], catalogue.voice("remote:alloy"), PaceWish().pace(), LIMIT)
         here = f"This letter goes to another program on this machine: {server.host} gets its text, phrase by phrase,"
         assert score.notices == (f"{here} and speaks it.",)
         assert to_json(from_json(to_json(score), catalogue.voice, LIMIT)) == to_json(score)
-        assert planned(catalogue, LETTERS["short"], "tone", PaceWish().pace(), LIMIT).notices == ()
+        assert planned(catalogue, LETTERS["short"], catalogue.voice("tone"), PaceWish().pace(), LIMIT).notices == ()
 
 
 def test_a_phrase_that_fails_fails_the_reading_and_is_not_asked_for_again() -> None:
     with answering(pitched, pitched, sent(b"", 400)) as server:
         catalogue = catalogue_of(server)
-        score = planned(catalogue, LETTERS["short"], "remote:alloy", PaceWish().pace(), LIMIT)
+        score = planned(catalogue, LETTERS["short"], catalogue.voice("remote:alloy"), PaceWish().pace(), LIMIT)
         with pytest.raises(SpeechFailed) as failed:
             list(readback_of(catalogue, score).chunks())
         catalogue.close()

@@ -26,7 +26,7 @@ from service.languages.writing_systems import scripts_of
 from service.letter.letter import read_letter
 from service.letter.tokens import Word
 from service.phrases.phrases import Phrase, split
-from service.render import Recorder, planned, readback_of
+from service.render import Recorder, planned
 from service.score.pace import PaceWish
 from service.speech.catalogue import Catalogue
 from service.speech.engines import child as children
@@ -36,7 +36,7 @@ from service.speech.engines.system import SystemEngine, given, pieces
 from service.speech.engines.system_voices import Described, tag, voices
 from service.speech.speech import groups
 from tests.conftest import missing
-from tests.readings import CATALOGUE, LETTERS
+from tests.readings import CATALOGUE, LETTERS, readback_of
 
 ENGLISH = "system:English-America"
 FILES = [voice for voice in CATALOGUE.files.values() if voice.engine == "system"]
@@ -115,7 +115,7 @@ def spoken(engine: SystemEngine, name: str, voice: str = ENGLISH) -> list[bytes]
 
 def reading(engine: SystemEngine, text: str, voice: str) -> bytes:
     catalogue = Catalogue(CATALOGUE.files, {"system": engine})
-    score = planned(catalogue, text, voice, PaceWish().pace(), 20_000)
+    score = planned(catalogue, text, catalogue.voice(voice), PaceWish().pace(), 20_000)
     return b"".join(part.tobytes() for part in Recorder(readback_of(catalogue, score)).samples())
 
 
