@@ -18,7 +18,8 @@ import numpy as np
 from benchmarks import listening
 from benchmarks.figures import Figure
 from benchmarks.readings import Reading, letter, read_text
-from service.speech.catalogue import Catalogue, open_catalogue
+from service.speech import open_catalogue
+from service.speech.catalogue import Catalogue
 from service.voice import Voice
 from service.voices.ear import errors_heard, words_heard
 

@@ -15,10 +15,10 @@ from benchmarks import listening
 from benchmarks.figures import Answer, Figure
 from benchmarks.readings import LIMIT, letter, long_letter, readback, reading, voices
 from service.encode.formats import FORMATS
-from service.letter.letter import read_letter
+from service.letter import read_letter
 from service.render import Recorder
+from service.score import plan
 from service.score.pace import PRESETS
-from service.score.plan import plan
 
 ROUNDS = 7
 """How often each is done; the median is quoted, and ratios are of rounds side by side."""

@@ -18,7 +18,8 @@ from benchmarks.readings import LIMIT, letter
 from service.errors import SpeechFailed
 from service.render import Recorder, planned, readback_of
 from service.score.pace import PaceWish
-from service.speech.catalogue import Catalogue, open_catalogue
+from service.speech import open_catalogue
+from service.speech.catalogue import Catalogue
 from service.speech.engines.system import SystemEngine
 
 VOICE = "system:English-America"

@@ -13,7 +13,8 @@ from benchmarks import listening
 from benchmarks.figures import Answer, Figure
 from benchmarks.readings import NAMES, Reading, reading, voices
 from service.audio import Samples
-from service.encode.formats import FORMATS, encode
+from service.encode import encode
+from service.encode.formats import FORMATS
 from service.voices.ear import rests_heard
 
 

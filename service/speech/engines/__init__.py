@@ -1,4 +1,4 @@
-"""What makes speech: one module an engine, all of one contract (`engine.py`)."""
+"""An utterance goes in, takes come out: a module an engine, all of one contract (`engine.py`), and what they share."""
 
 import os
 
