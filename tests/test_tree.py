@@ -59,6 +59,13 @@ def test_a_stage_says_in_a_sentence_what_it_does_and_hands_on_its_verbs(stage: s
     assert all(hasattr(module, verb) for verb in verbs)
 
 
+def test_every_module_of_the_engines_is_told() -> None:
+    folder = SERVICE / "speech" / "engines"
+    told = re.findall(r"^(\w+(?: \w+)*)  ", importlib.import_module("service.speech.engines").__doc__ or "", re.M)
+    there = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert sorted(name for line in told for name in line.split()) == sorted(there)
+
+
 def test_inside_the_package_modules_are_imported_by_their_full_path() -> None:
     """What stages hand on is for everybody else: inside, an import says which file something is in."""
     verbs = {stage: getattr(importlib.import_module(f"service.{stage}"), "__all__", []) for stage in STAGES}
