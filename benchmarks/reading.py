@@ -64,7 +64,7 @@ def rests(evening: Reading) -> Iterator[Figure]:
     errors = listening.rest_errors(evening) * 1000
     middle, high = np.percentile(errors, [50, 95])
     name = "How far the rest that is heard is from the rest that was planned"
-    exact = Answer("rests", f"{high:.0f} ms", "95 of 100 rests, as heard, are no further from the plan")
+    exact = Answer("rests", f"{high:.0f} ms", "95 of 100 rests, as heard, are closer to the plan than that")
     yield Figure(f"{name}, median", "≤ 20 ms", f"{middle:.0f} ms", bool(middle <= 20))
     yield Figure(f"{name}, 95th percentile", "≤ 60 ms", f"{high:.0f} ms", bool(high <= 60), exact)
 

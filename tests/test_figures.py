@@ -151,6 +151,16 @@ def test_every_group_is_a_module_that_gives_figures(name: str) -> None:
     assert "\ndef figures() -> Iterator[Figure]:\n" in text
 
 
+def test_the_pages_that_are_there_are_written_as_the_benchmarks_write_them() -> None:
+    readme, figures = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/figures.md"))
+    assert with_answers(readme, {}) == readme
+    empty = Measured("none", "", "", ())
+    assert with_section(figures, empty, list(TITLES)) == figures
+    assert re.findall(r"^<!-- bench (\w+) -->$", figures, re.M) == [
+        name for name in TITLES if f"bench {name} " in figures
+    ]
+
+
 def test_the_readme_answers_every_question_and_each_answer_is_given_by_a_figure() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     answered = re.findall(r"^\| (.+?) \| \S", text.partition(BEGIN)[2].partition(END)[0], re.M)
