@@ -57,12 +57,15 @@ def read(line: str) -> Figure:
 
 
 def main() -> int:
-    """Measure one group."""
+    """Measure one group. 130 where somebody stopped it."""
     name = sys.argv[1]
     figures: Callable[[], Iterator[Figure]] = importlib.import_module(f"benchmarks.{name}").figures
-    for figure in figures():
-        print(f"{name}: {figure.name}: {figure.measured}", file=sys.stderr, flush=True)
-        print(written(figure), flush=True)
+    try:
+        for figure in figures():
+            print(f"{name}: {figure.name}: {figure.measured}", file=sys.stderr, flush=True)
+            print(written(figure), flush=True)
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -47,6 +47,14 @@ def test_the_tree_that_is_drawn_is_the_one_that_is_there() -> None:
     assert sorted(drawn()) == sorted(ours)
 
 
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "scripts/README.md"])
+def test_every_script_is_told_and_no_other(page: str) -> None:
+    scripts = {path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix}
+    text = (ROOT / page).read_text(encoding="utf-8")
+    told = re.findall(r"^    scripts/(\w+) ", text, re.M) or re.findall(r"`(\w+)` (?:is|the|ruff|measures|pins)", text)
+    assert set(told) == scripts
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_says_in_a_sentence_what_it_does_and_hands_on_its_verbs(stage: str) -> None:
     module = importlib.import_module(f"service.{stage}")
