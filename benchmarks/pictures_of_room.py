@@ -1,6 +1,6 @@
 """Pictures of every state of the listening room. `python -m benchmarks.pictures_of_room FOLDER`.
 
-On a telephone and on a desktop, light and dark, with the real voice. With `--docs`, the four in the README as well.
+On a telephone and on a desktop, light and dark, with the real voice. With `--docs`, the four in the docs as well.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ CHOSEN = {
     "room-listening": ("well_on", DESKTOP),
     "room-stopped": ("stopped", PHONE),
 }
-"""What the README shows: the name of each picture, the state and the look."""
+"""What the docs show: the name of each picture, the state and the look."""
 SHARP = 1.5
 """Pixels of those to a pixel of the page."""
 COLOURS = 24
 HEAVIEST = 80_000
-"""Bytes that a picture in the README may have."""
+"""Bytes that a picture in the docs may have."""
 
 
 def main() -> None:
     """Take them all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pictures_of_room", description=__doc__)
     parser.add_argument("folder", type=Path, help="where they go")
-    parser.add_argument("--docs", action="store_true", help="write the four of the README, too")
+    parser.add_argument("--docs", action="store_true", help="write the four of the docs, too")
     parser.add_argument("--only", nargs="*", default=[*STATES], choices=[*STATES], help="these states alone")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)

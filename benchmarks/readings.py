@@ -12,7 +12,8 @@ from service.audio import Samples
 from service.mix.timeline import PhraseCue, RestCue, Timeline
 from service.render import Readback, Recorder, planned
 from service.score.pace import PaceWish
-from service.speech.catalogue import Catalogue, open_catalogue
+from service.speech import open_catalogue
+from service.speech.catalogue import Catalogue
 
 LETTERS = Path(__file__).parent.parent / "tests" / "letters"
 NAMES = ("evening", "short", "typed", "wrapped", "steps", "breathless")

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Request
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Answer, Figure
 from benchmarks.readings import letter
 from benchmarks.serving import server
 from tests.room.browser import Sight, browser, chromium, sight
@@ -35,6 +35,7 @@ APART = (9.0, 17.0)
 """How far apart these moments are, in seconds."""
 THROTTLED, LATENCY = 400_000, 100.0
 """Bits a second that a slow network carries, and how long it takes to answer, in milliseconds."""
+SLOW = f"slow network ({THROTTLED // 1000} kbit/s, {LATENCY:.0f} ms)"
 WHOLE = ("evening", "steps", "breathless")
 PATIENCE = 270.0
 """How long a letter may take to be heard, in seconds."""
@@ -119,10 +120,11 @@ def first_sound(room: Room) -> Figure:
     tones, words = zip(*(_pressed(room) for _ in range(PRESSES)), strict=True)
     tone, word = statistics.median(tones), statistics.median(words)
     return Figure(
-        f"*Listen* to the first spoken sample at the loudspeaker, warm, evening.txt, median of {PRESSES} pages",
+        f"From the press of *Listen* to the first word at the loudspeaker, median of {PRESSES} pages",
         "≤ 500 ms",
         f"{word:.0f} ms ({min(words):.0f} to {max(words):.0f}; the room tone after {tone:.0f} ms)",
         word <= 500,
+        Answer("first-sound", f"{word / 1000:.2f} s", "from the press to the loudspeaker, in Chromium"),
     )
 
 
@@ -162,13 +164,14 @@ def weight(room: Room) -> Iterator[Figure]:
         one.page.wait_for_timeout(300)
         every = sum(sizes)
     yield Figure(
-        "page weight: all its files, compressed, heads included",
+        "All files of the page, as they come over the network: compressed, with the heads of the answers",
         "≤ 150 kB",
         f"{every / 1000:.0f} kB ({needed / 1000:.0f} kB in {requests} requests before it is used; the rest are icons, "
         f"the manifest and the service worker)",
         every <= 150_000,
+        Answer("page", f"{needed / 1000:.0f} kB", "before *Listen* can be pressed for the first time; compressed"),
     )
-    yield Figure("first visit at 400 kbit/s and 100 ms: until *Listen* can be pressed", "", f"{ready:.1f} s", None)
+    yield Figure(f"A first visit over a {SLOW}: until *Listen* can be pressed", "", f"{ready:.1f} s", None)
 
 
 def parts() -> list[str]:
@@ -241,7 +244,7 @@ def whole_letters(room: Room) -> Iterator[Figure]:
         hearings = [listener.hearing(room) for listener in listeners]
     evening = hearings[0]
     yield marks(evening)
-    yield from rests(evening)
+    yield rests(evening)
     yield next_rest(evening)
     yield underruns(hearings)
 
@@ -262,23 +265,22 @@ def marks(hearing: Hearing) -> Figure:
     """How far each mark is from the sound of its phrase."""
     sounds, files = np.abs(hearing.marked()).T
     return Figure(
-        f"mark against sound, every phrase of evening.txt ({len(sounds)}), median / 95th percentile / worst",
+        f"How far the mark of a phrase is from its sound, the worst of {len(sounds)}",
         "≤ 50 ms",
-        f"{np.median(sounds):.0f} / {np.percentile(sounds, 95):.0f} / {sounds.max():.0f} ms (against the first sample "
-        f"of its file: {np.median(files):.0f} / {np.percentile(files, 95):.0f} / {files.max():.0f} ms)",
+        f"{sounds.max():.0f} ms (median {np.median(sounds):.0f}, 95th percentile {np.percentile(sounds, 95):.0f}; "
+        f"against the first sample of the phrase's own file {files.max():.0f} at the worst)",
         bool(sounds.max() <= 50),
     )
 
 
-def rests(hearing: Hearing) -> Iterator[Figure]:
+def rests(hearing: Hearing) -> Figure:
     """How far each rest is from what the score and the listener's factor make of it."""
     found, own = np.abs(hearing.wrong()).T * 1000
-    presses = f"{len(hearing.turns)} presses of *longer rests* and *shorter rests* on the way"
-    yield Figure(
-        f"rests as played against the score, evening.txt ({len(found)}), {presses}: 95th percentile / worst",
+    return Figure(
+        f"How far a rest is from what the plan and the listener's presses make of it, the worst of {len(found)}",
         "≤ 20 ms",
-        f"{np.percentile(own, 95):.0f} / {own.max():.0f} ms (as heard, with the soft ends of the voice's own phrases: "
-        f"{np.percentile(found, 95):.0f} / {found.max():.0f} ms)",
+        f"{own.max():.0f} ms (95th percentile {np.percentile(own, 95):.0f}; with the soft ends of the phrases on "
+        f"either side {found.max():.0f} and {np.percentile(found, 95):.0f}; {len(hearing.turns)} presses)",
         bool(own.max() <= 20),
     )
 
@@ -289,8 +291,8 @@ def next_rest(hearing: Hearing) -> Figure:
     within = [any(rest.begins < turn.at < rest.begins + rest.lasted for rest in hearing.rests) for turn, _ in turns]
     worst = max(later for _, later in turns)
     return Figure(
-        f"*longer rests* or *shorter rests* pressed at {len(turns)} random moments ({sum(within)} of them in a rest): "
-        f"rests that begin after it and are as before",
+        f"*Longer rests* or *Shorter rests* pressed at {len(turns)} random moments, {sum(within)} of them in a rest: "
+        f"rests that begin later and are still as before",
         "0",
         str(worst),
         worst == 0,
@@ -307,8 +309,8 @@ def underruns(hearings: Sequence[Hearing]) -> Figure:
     lost = sum(int(np.isnan(hearing.tap.levels).sum()) * BLOCK / hearing.tap.rate for hearing in hearings) * 1000
     worst = max(float(one.max()) for one in wrong) * 1000
     return Figure(
-        f"underruns in {', '.join(WHOLE)}, whole, at the same time, each over {THROTTLED // 1000} kbit/s and "
-        f"{LATENCY:.0f} ms",
+        f"{len(WHOLE)} whole letters ({', '.join(WHOLE)}) heard at once, each over a {SLOW}: rests that grew because "
+        f"the sound was late",
         "0",
         f"{count} (of {sum(map(len, wrong))} rests the worst was {worst:+.0f} ms; the busy machine itself left out "
         f"{lost:.0f} ms of sound)",
@@ -372,8 +374,8 @@ def quiet(room: Room, stored: Sequence[str]) -> Figure:
     errors = [line for line in room.complaints if line not in elsewhere]
     counts = (len(elsewhere), len(errors), len(stored))
     return Figure(
-        "requests to any other host / errors in the console / things stored without *Keep*, beside the page's files",
-        "0 / 0 / 0",
-        " / ".join(map(str, counts)) + "".join(f"; {line}" for line in (*room.complaints, *stored)),
+        "In all of this: requests to other hosts, errors in the browser's console, and things stored without *Keep*",
+        "0, 0, 0",
+        ", ".join(map(str, counts)) + "".join(f"; {line}" for line in (*room.complaints, *stored)),
         not any(counts),
     )

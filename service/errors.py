@@ -299,7 +299,7 @@ class PassageMissing(ReadbackError):
 
 
 class PartMissing(ReadbackError):
-    """A part of Readback that is installed only where it is wanted is not installed."""
+    """Libraries that are installed only where somebody wants what they do are not installed."""
 
     code = "part-missing"
 

@@ -70,7 +70,7 @@ class VoicePart:
 
 @dataclass(frozen=True)
 class Voice:
-    """A reader: a file in `voices/`, or one that an engine found."""
+    """Somebody or something that reads: a file in `voices/`, or what an engine found."""
 
     __pydantic_config__: ClassVar[Any] = _EXACT
 

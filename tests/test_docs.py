@@ -44,6 +44,8 @@ PAGES = sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"), ROOT / "voices" / "
 ADDRESS = "http://127.0.0.1:8000"
 FOR_PEOPLE = {"GET /", "GET /room/{file}", "GET /service-worker.js", "POST /listen", "GET /listen"}
 """Routes of the page, which are no part of the API."""
+ONE_SCREEN = 70
+"""Most lines of the README."""
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.M | re.S)
 
 
@@ -213,10 +215,15 @@ def test_every_cue_sheet_is_described(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", open_catalogue().files)
-@pytest.mark.parametrize("where", ["README.md", "docs/voices.md"])
-def test_every_voice_is_described(where: str, name: str) -> None:
+def test_every_voice_is_described(name: str) -> None:
     voice = open_catalogue().voice(name)
-    assert voice.licence in rows(page(where))[name]
+    assert voice.licence in rows(page("docs/voices.md"))[name]
+
+
+def test_the_readme_names_the_default_voice_and_voices_that_there_are() -> None:
+    named = re.findall(r"`([\w:-]+)`", page("README.md").partition("## Voices")[2].partition("\n## ")[0])
+    assert named[0] == Settings().voice
+    assert set(named) <= set(open_catalogue().files)
 
 
 @pytest.mark.parametrize("field", RANGES)
@@ -316,17 +323,20 @@ def test_the_prose_is_plain(path: Path) -> None:
     assert not re.search(r"\b(should|must)\b", prose), "no lecturing"
 
 
-def test_the_readme_opens_with_its_two_commands_and_has_a_place_for_figures() -> None:
+def test_the_readme_is_one_screen_two_commands_first_then_the_page_a_curl_a_score_voices_and_figures() -> None:
     text = page("README.md")
-    first = re.findall(r"^    (.+)$", text, re.M)
-    assert first[:2] == ["scripts/readback read examples/letter.txt", "scripts/test"]
-    assert first[2].startswith("curl ")
-    assert text.index("![") < text.index("## Voices") < text.index("<!-- bench -->") < text.index("<!-- /bench -->")
+    assert len(text.splitlines()) <= ONE_SCREEN
+    commands = re.findall(r"^    (.+)$", text, re.M)
+    assert commands[:2] == ["scripts/readback read examples/letter.txt", "scripts/test"]
+    assert [command.split()[0] for command in commands[2:]] == ["curl"]
+    order = ["    scripts/readback", "docs/room-", "    curl ", "docs/score.png", "## Voices", "<!-- bench -->"]
+    places = [text.index(what) for what in order]
+    assert places == sorted(places)
 
 
-def test_the_changelog_has_the_version() -> None:
+def test_the_changelog_has_the_version_and_before_it_at_most_what_is_to_come() -> None:
     versions = re.findall(r"^## (.+)$", page("CHANGELOG.md"), re.M)
-    assert versions[0] == __version__
+    assert versions[versions[0] == "Unreleased"] == __version__
 
 
 def test_the_documents_of_a_voice_name_every_field_of_its_file() -> None:

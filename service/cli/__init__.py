@@ -1,4 +1,4 @@
-"""The command `readback`."""
+"""What is typed goes in, calls come out: the command `readback`."""
 
 from service.cli.main import main
 

@@ -1,8 +1,8 @@
 """AAC as it comes from an encoder (ADTS frames), and the MP4 that holds it.
 
-The MP4 is written in fragments of a quarter of a second, so that it can be played while it grows. At the end a
-plain index follows, hidden in a `free` box; three small patches turn a finished file into an ordinary MP4 with its
-exact length, which every player can search in. A player of the stream never looks at the hidden index.
+The MP4 is written in fragments of six frames, so that it can be played while it grows. At the end a plain index
+follows, hidden in a `free` box; two small patches turn a finished file into an ordinary MP4, which says how long it is
+and in which every player can search. A player of the stream never looks at the hidden index.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 FRAME = 1024
 """Samples of one AAC frame."""
 DELAY = 1024
-"""Samples by which the encoder is late: its first frame holds nothing."""
+"""Samples by which the encoder is late: all of its first frame comes before the sound."""
 FRAGMENT = 6
-"""Frames of one fragment: 256 ms at 24 kHz."""
+"""AAC frames of one fragment: 256 ms at 24 kHz."""
 _HEADER = 7
 _RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
 _MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
@@ -74,14 +74,18 @@ class M4aWriter:
         return self._fragment() if len(self._waiting) == FRAGMENT else b""
 
     def close(self, samples: int) -> bytes:
-        """The last fragment and the hidden index; `samples` is the length of the sound."""
+        """The last fragment and the hidden index; `samples` is the length of the sound, without the encoder's delay."""
         last = self._fragment() if self._waiting else b""
         self._tail = self._at
         index = self._index(samples, fragmented=False)
         return last + self._placed(box("free", index[8:]))
 
     def patches(self) -> tuple[tuple[int, bytes], ...]:
-        """Show the index at the end, and make all before it, the fragments and their index, one box of sound."""
+        """What turns the stream into a file, each as an offset and the bytes that go there.
+
+        The first makes all from the stream's own index to the last fragment one box of sound, the second shows the
+        hidden index.
+        """
         return (self._head, struct.pack(">I4s", self._tail - self._head, b"mdat")), (self._tail + 4, b"moov")
 
     def _placed(self, data: bytes) -> bytes:
@@ -100,7 +104,7 @@ class M4aWriter:
         return self._placed(moof + sound)
 
     def _index(self, samples: int, *, fragmented: bool) -> bytes:
-        """The `moov` box: of a fragmented file without, of a finished one with the place of every frame."""
+        """The `moov` box: of a stream without the places of the frames, of a finished file with the place of each."""
         media = 0 if fragmented else len(self._sizes) * FRAME
         extends = box("mvex", full("trex", 0, struct.pack(">5I", 1, 1, FRAME, 0, 0))) if fragmented else b""
         head = struct.pack(">IIIIIHHII", 0, 0, self._sample_rate, samples, 0x10000, 0x100, 0, 0, 0)

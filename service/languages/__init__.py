@@ -1,1 +1,5 @@
-"""What has to be known of a language: its words, its numbers, its syllables, and how it is told."""
+"""What has to be known of a language: a tag such as `en-US` goes in, its words, numbers and joints come out."""
+
+from service.languages.registry import language_of
+
+__all__ = ["language_of"]

@@ -1,4 +1,4 @@
-"""Chunks of a language whose engine reads its numbers, abbreviations and signs by itself: as they are written."""
+"""Runs of a language whose engine reads its numbers, abbreviations and signs by itself: as they are written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ALL_VOWELS = frozenset("aeiouyæøœıаеиоуыэюяєіїαεηιουω")
 
 
 class AsWritten(Normalizer):
-    """Reads chunks in a language whose engine reads its numbers, abbreviations and signs by itself: as written."""
+    """Reads runs in a language whose engine reads its numbers, abbreviations and signs by itself: as written."""
 
     longest = LONGEST_RUN
 

@@ -1,4 +1,4 @@
-"""Chunks of a language whose abbreviations, numbers and signs are said in words, by its tables."""
+"""Runs of a language whose abbreviations, numbers and signs are said in words, by its tables."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _VOWELS = frozenset("AEIOUYÁÉÍÓÚÜ")
 
 
 class ByTable(Normalizer):
-    """Reads chunks in a language whose abbreviations, numbers and signs are said in words."""
+    """Reads runs in a language whose abbreviations, numbers and signs are said in words."""
 
     def __init__(self, language: Language, numbers: Numbers) -> None:
         super().__init__(language)

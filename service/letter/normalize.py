@@ -1,4 +1,4 @@
-"""One chunk of a letter, a run without white space, read as the words for the voice and the mark after each."""
+"""One run of a letter, what stands between white space, read as the words for the voice and the mark after each."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LONGEST_DIGITS = 13
 
 
 class Saying(NamedTuple):
-    """A part of a chunk."""
+    """Some of a run, and what is said for it."""
 
     start: int
-    """Where it begins in the chunk, in code points."""
+    """Where it begins in the run, in code points."""
     end: int
-    """Where it ends in the chunk, in code points."""
+    """Where it ends in the run, in code points."""
     said: str
     """The words for the voice; empty where nothing is said."""
     mark: str
@@ -62,7 +62,7 @@ VARIANTS = frozenset(chr(code) for code in (*range(0xFE00, 0xFE10), *range(0x180
 
 
 class Normalizer:
-    """Reads chunks in one language. What is particular to a kind of language is in its subclasses."""
+    """Reads runs in one language. What is particular to a kind of language is in its subclasses."""
 
     longest = LONGEST
 
@@ -73,21 +73,21 @@ class Normalizer:
         marks = "".join(map(re.escape, language.marks))
         self._cuts = re.compile(f"{_CUTS}|[{marks}]+[{marks}{_CLOSING}]*" if marks else _CUTS)
 
-    def sayings(self, chunk: str) -> tuple[Saying, ...]:
-        """The sayings of a chunk, in order and without gaps; they cover it."""
-        match = self._word.fullmatch(chunk)
-        if match and len(chunk) <= LONGEST and chunk[0] not in self._kiss:
-            return (self._plain(match, len(chunk)),)
-        if chunk[0] == "<" and chunk[-1] == ">":
-            return (Saying(0, len(chunk), "", NONE),)
+    def sayings(self, run: str) -> tuple[Saying, ...]:
+        """The sayings of a run, in order and without gaps; they cover it."""
+        match = self._word.fullmatch(run)
+        if match and len(run) <= LONGEST and run[0] not in self._kiss:
+            return (self._plain(match, len(run)),)
+        if run[0] == "<" and run[-1] == ">":
+            return (Saying(0, len(run), "", NONE),)
         sayings: list[Saying] = []
         start = 0
-        for end in [0, *(match.end() for match in self._cuts.finditer(chunk)), len(chunk)]:
+        for end in [0, *(match.end() for match in self._cuts.finditer(run)), len(run)]:
             if end > start:
-                sayings.extend(self._part(chunk[start:end], start))
+                sayings.extend(self._part(run[start:end], start))
                 start = end
-            if start < len(chunk) and (chunk.startswith(("http://", "https://", "www."), start) or start == 0):
-                whole = self._sign(chunk[start:], start)
+            if start < len(run) and (run.startswith(("http://", "https://", "www."), start) or start == 0):
+                whole = self._sign(run[start:], start)
                 if whole:
                     sayings.append(whole)
                     break
@@ -126,7 +126,7 @@ class Normalizer:
         return [sign] if sign else self._sayings(part, offset)
 
     def _sign(self, part: str, offset: int) -> Saying | None:
-        """An emoticon, a link or an e-mail address, at `offset` in its chunk."""
+        """An emoticon, a link or an e-mail address, at `offset` in its run."""
         if _EMOTICON.fullmatch(part):
             return Saying(offset, offset + len(part), "", stronger(SOFT, tail_mark(part.lstrip(":;=)(-'’")[-1:])))
         if len(part) > LONGEST and not part.lstrip("([{\"'“‘").startswith(("http://", "https://", "www.", "[")):
@@ -134,23 +134,23 @@ class Normalizer:
         saying = self._pointing(part)
         return saying._replace(start=offset, end=offset + len(part)) if saying else None
 
-    def _pointing(self, chunk: str) -> Saying | None:
+    def _pointing(self, run: str) -> Saying | None:
         """A link, which is said as such, or an e-mail address."""
         start = 0
-        while start < len(chunk) and chunk[start] in "(<[\"'“‘":
+        while start < len(run) and run[start] in "(<[\"'“‘":
             start += 1
-        tail = _TAIL.search(chunk, start)
-        body = chunk[start : tail.start() if tail else len(chunk)]
+        tail = _TAIL.search(run, start)
+        body = run[start : tail.start() if tail else len(run)]
         mark = tail_mark(tail.group()) if tail else NONE
         if _EMAIL.fullmatch(body) and (said := self._address(body)) is not None:
-            return Saying(0, len(chunk), said, mark, start > 0)
+            return Saying(0, len(run), said, mark, start > 0)
         link = self.language.link
         if _LINK.fullmatch(body):
-            return Saying(0, len(chunk), link, mark if link else stronger(mark, SOFT), start > 0)
+            return Saying(0, len(run), link, mark if link else stronger(mark, SOFT), start > 0)
         marked = body.partition("](")
         if marked[1] and _LINK.match(marked[2]):
             words = " ".join(saying.said for saying in self.sayings(marked[0]) if saying.said)
-            return Saying(0, len(chunk), ", ".join(filter(None, (words, link))), mark)
+            return Saying(0, len(run), ", ".join(filter(None, (words, link))), mark)
         return None
 
     def _plain(self, match: re.Match[str], length: int) -> Saying:
@@ -164,7 +164,7 @@ class Normalizer:
         return Saying(0, length, self.say(word), mark)
 
     def _sayings(self, part: str, offset: int) -> list[Saying]:
-        """The sayings of a part that has no joint inside, at `offset` in its chunk."""
+        """The sayings of a part that has no joint inside, at `offset` in its run."""
         if len(part) > LONGEST_DIGITS and part.isdecimal():
             return self._long_sayings(part, offset, LONGEST_DIGITS)
         if len(part) > self.longest:

@@ -19,7 +19,7 @@ from service.letter.normalize import Normalizer, Saying
 
 Sayings = tuple[Saying, ...]
 Memory = dict[str, Sayings]
-"""Chunks read so far. One is made for each letter and dropped with it: nothing of a letter is kept."""
+"""Runs read so far. One is made for each letter and dropped with it: nothing of a letter is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ VOICED = {
 ENDS = frozenset([FULL, QUESTION, CRY])
 """Marks that end a sentence."""
 
-_CHUNK = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
+_RUN = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _LEAD = re.compile(r"[\"“”‘’'«¿¡\[{*_~#…]*\(?(?=[\d£$€¥₹+\-−½¼¾⅓⅔]|['’]\d|[^\W\d_])")
 _REST = re.compile(r"[^\s<]*")
@@ -96,8 +96,8 @@ def to_word(token: Token) -> Word:
 
 def speakable(text: str, start: int, end: int, language: Language) -> bool:
     """Whether there is anything to say in a slice. It stops at the first word."""
-    read = _chunk_reader(language)
-    for match in _CHUNK.finditer(text, start, end):
+    read = _run_reader(language)
+    for match in _RUN.finditer(text, start, end):
         sayings = read(match.group())
         if not sayings or any(saying.said and not _KISS.fullmatch(saying.said) for saying in sayings):
             return True
@@ -110,37 +110,37 @@ def tokens(text: str, start: int, end: int, memory: Memory, language: Language) 
 
 
 class _Scan:
-    """Reads one slice, chunk by chunk, once."""
+    """Reads one slice, run by run, once."""
 
     def __init__(self, text: str, start: int, end: int, memory: Memory, language: Language) -> None:
         self.text, self.start, self.end, self.memory = text, start, end, memory
         self.language, self.normalizer = language, normalizer_of(language)
         self.out: list[Token] = []
         self.at = start
-        """Where the chunk before ended."""
+        """Where the run before ended."""
         self.held = -1
         """Where silent characters began that wait for the token after them; -1 where none do."""
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
         text, memory, out = self.text, self.memory, self.out
-        read, kiss = _chunk_reader(self.language), "xX" if self.language.kisses else ""
-        for match in _CHUNK.finditer(text, self.start, self.end):
+        read, kiss = _run_reader(self.language), "xX" if self.language.kisses else ""
+        for match in _RUN.finditer(text, self.start, self.end):
             begin, stop = match.span()
             at = self.at
             if begin < at:
                 if stop <= at:
                     continue
                 begin = at
-            chunk = text[begin:stop]
+            run = text[begin:stop]
             if out and (begin != at + 1 or text[at] != " " or out[-1][3] in _UNSETTLED):
                 self.settle(begin)
-            sayings = memory.get(chunk)
+            sayings = memory.get(run)
             if sayings is None:
-                sayings = memory[chunk] = read(chunk)
+                sayings = memory[run] = read(run)
             if not sayings and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>"):
-                # A slice may begin inside a chunk, whose digits the whole letter has read by themselves.
-                sayings = self.normalizer.sayings(chunk)
+                # A slice may begin inside a run, whose digits the whole letter has read by themselves.
+                sayings = self.normalizer.sayings(run)
             if len(sayings) == 1 and self.held < 0:
                 saying = sayings[0]
                 if saying[2] and not saying[4] and saying[2][0] not in kiss:
@@ -183,7 +183,7 @@ class _Scan:
             self.out[-1] = last._replace(mark=mark, said=said)
 
     def add(self, sayings: Sayings, begin: int, stop: int) -> int:
-        """Append the sayings of a chunk; the chunk's end."""
+        """Append the sayings of a run; the run's end."""
         out = self.out
         for saying in sayings:
             start, end = begin + saying.start, begin + saying.end
@@ -285,17 +285,17 @@ class _Scan:
 
 @cache
 def normalizer_of(language: Language) -> Normalizer:
-    """How chunks are read in a language: by its tables, or as they are written where it says no numbers."""
+    """How runs are read in a language: by its tables, or as they are written where it says no numbers."""
     return ByTable(language, language.numbers) if language.numbers is not None else AsWritten(language)
 
 
 @cache
-def _chunk_reader(language: Language) -> Callable[[str], Sayings]:
-    """What reads a chunk: its sayings, or none for one that has to be read with what follows it."""
+def _run_reader(language: Language) -> Callable[[str], Sayings]:
+    """What reads a run: its sayings, or none for one that has to be read with what follows it."""
     normalizer, together = normalizer_of(language), language.with_following
 
-    def read(chunk: str) -> Sayings:
-        return () if (chunk[0] != "<" and _DIGIT.search(chunk)) or chunk in together else normalizer.sayings(chunk)
+    def read(run: str) -> Sayings:
+        return () if (run[0] != "<" and _DIGIT.search(run)) or run in together else normalizer.sayings(run)
 
     return normalizer.sayings if language.numbers is None else read
 

@@ -87,7 +87,9 @@ def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
 class _Draft:
     """A letter's phrases, waiting for a pace to lay rests between them. What no pace changes is computed once."""
 
-    def __init__(self, phrases: tuple[tuple[Phrase, RestKind], ...], seed: int, voice: Voice, before: Preface | None) -> None:
+    def __init__(
+        self, phrases: tuple[tuple[Phrase, RestKind], ...], seed: int, voice: Voice, before: Preface | None
+    ) -> None:
         self._phrases = phrases
         self._voice = voice
         self._before = before

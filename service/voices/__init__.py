@@ -1,1 +1,5 @@
-"""What is done with voices beside reading: list, fetch, measure, hear."""
+"""Voices, beside reading: listed, installed, measured, and heard side by side."""
+
+from service.voices.listing import roster
+
+__all__ = ["roster"]

@@ -1,6 +1,6 @@
 """WAV as servers send it while they are still speaking: with lengths that are zero, or as large as they can be.
 
-Libraries refuse such files, or take the length in the header for the truth.
+Libraries refuse such files, or take the length in the head for the truth.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _TYPES = {(_PCM, 8): "u1", (_PCM, 16): "<i2", (_PCM, 32): "<i4", (_FLOAT, 32): "
 
 
 class WavInvalid(ValueError):
-    """It is no WAV, or none that is whole. Says in half a sentence what it is instead."""
+    """It is no WAV, or none that can be read. Says in half a sentence what it is instead."""
 
 
 def read_wav(data: bytes) -> tuple[Samples, int]:
@@ -36,12 +36,12 @@ def read_wav(data: bytes) -> tuple[Samples, int]:
         raise WavInvalid("it is a WAV of a kind that is not read here")
     mono = _samples(chunks[b"data"], kind, bits, channels).mean(axis=1, dtype=np.float32)
     if not np.isfinite(mono).all():
-        raise WavInvalid("it is a WAV without sound")
+        raise WavInvalid("it is a WAV with samples that are no numbers")
     return mono, sample_rate
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks up to the sound, by name. The sound is as long as its header says, or as what is there."""
+    """The chunks of RIFF up to the sound, by name. The sound is as long as its head says, or as what has come."""
     at = 12
     while at + 8 <= len(data):
         name, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
@@ -58,7 +58,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _samples(data: bytes, kind: int, bits: int, channels: int) -> Samples:
-    """The samples, shape [n, channels], full scale at ±1.0. What is left of a sample at the end is left out."""
+    """The samples, shape [n, channels], full scale at ±1.0. Bytes at the end that make no whole sample are left out."""
     size = bits // 8 * channels
     if (kind, bits) == (_PCM, 24):
         whole = np.frombuffer(data[: len(data) // size * size], np.uint8).reshape(-1, 3)

@@ -64,7 +64,7 @@ def test_half_a_sample_at_the_end_of_a_stream_is_left_out() -> None:
         (wav(TONE)[:-100], "it is a WAV that was cut off"),
         (wav(TONE, kind=7), "it is a WAV of a kind that is not read here"),
         (wav(TONE, rate=1), "it is a WAV of a kind that is not read here"),
-        (wav(np.array([np.nan], "<f4"), kind=3), "it is a WAV without sound"),
+        (wav(np.array([np.nan], "<f4"), kind=3), "it is a WAV with samples that are no numbers"),
     ],
 )
 def test_what_cannot_be_heard_is_said(data: bytes, what: str) -> None:
