@@ -30,7 +30,7 @@ NAME = "audition.html"
 """Name of the page's file."""
 FORMAT = FORMATS["mp3"]
 """What the sound is written in: what every browser plays."""
-PAGE = Template((Path(__file__).parent / NAME).read_text(encoding="utf-8"))
+PAGE = Template((Path(__file__).parent / "templates" / NAME).read_text(encoding="utf-8"))
 """The page, with places for the voices."""
 _VOICE = Template("""
 <section class="voice" aria-labelledby="$anchor">

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -28,7 +27,7 @@ from service.voices.listing import Entry, roster
 from service.web.pages import SHUT
 
 FOLDER = Path(__file__).parent / "static" / "room"
-PAGE = FOLDER / "index.html"
+PAGE = Path(__file__).parent / "templates" / "listening_room.html"
 NO_LANGUAGE = "und"
 """What a voice speaks that says no words. It is offered only where it is the default."""
 HTML = "text/html; charset=utf-8"
@@ -66,10 +65,8 @@ class Files(StaticFiles):
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """One file. Raises HTTPException for the page itself, whose places are not filled in there."""
+        """One file."""
         path = Path(full_path)
-        if path == PAGE:
-            raise HTTPException(404)
         return _answer(path.read_bytes(), MEDIA_TYPES.get(path.suffix, "text/plain; charset=utf-8"), scope)
 
 

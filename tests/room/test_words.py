@@ -14,11 +14,12 @@ import pytest
 
 from service.settings import HELP_TEXT
 from service.web.listening_room import FOLDER
+from service.web.listening_room import PAGE as ROOM
 from service.web.pages import player_page, problem_page
 from service.web.problems import EXAMPLES, TITLES
 from tests.room.test_page_scripts import node
 
-PAGE = (FOLDER / "index.html").read_text(encoding="utf-8")
+PAGE = ROOM.read_text(encoding="utf-8")
 STYLES = sorted(FOLDER.glob("*.css"))
 SCRIPTS = sorted(path for path in FOLDER.glob("*.js") if path.name not in ("words.js", "wording.js"))
 SAID_IN = frozenset(("alt", "aria-label", "placeholder", "title", "label", "content", "summary"))
