@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -144,3 +146,15 @@ def test_a_page_waits_for_no_file_once_the_templates_are_there(tmp_path: Path) -
     for file in (path, tmp_path / "other.html"):
         file.unlink()
     assert made.filled("one.html") == "Yes."
+
+
+def test_reading_a_letter_and_listing_the_voices_bring_no_templates(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("That is enough for today.")
+    code = (
+        "import sys; from service.cli.main import main\n"
+        f"main(['read', {str(letter)!r}, '-o', {str(tmp_path / 'a.wav')!r}, '--voice', 'tone']); main(['voices'])\n"
+        "print('jinja2' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
