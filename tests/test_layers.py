@@ -15,7 +15,7 @@ import pytest
 SERVICE = Path(__file__).parent.parent / "service"
 FLOORS = (
     ("errors", "hosts", "audio"),
-    ("settings", "voice"),
+    ("settings", "voice", "templates"),
     ("languages", "documents", "encode"),
     ("letter",),
     ("phrases",),
@@ -38,7 +38,7 @@ IMPURE = frozenset(
 MOST_FLOORS = 12
 """How long the longest way down may be, a file or a folder at a time."""
 MOST_AT_THE_TOP = 26
-ONLY = {"fastapi": "web", "starlette": "web", "uvicorn": "web", "prometheus_client": "web", "jinja2": "web"} | {
+ONLY = {"fastapi": "web", "starlette": "web", "uvicorn": "web", "prometheus_client": "web", "jinja2": "templates"} | {
     "pydantic": "settings speech.catalogue web",
     "pydantic_settings": "settings",
     "platformdirs": "settings",

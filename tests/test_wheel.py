@@ -49,11 +49,12 @@ def readback(home: Path, folder: Path, *arguments: str) -> str:
 def test_the_wheel_carries_the_voices_the_page_and_the_licence(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert VOICES
-    assert {f"service/voices/{path.name}" for path in VOICES} <= set(names)
-    assert {"service/audition.html", "service/voices/passages/en.txt"} <= set(names)
-    room = [path for path in (ROOT / "service" / "web" / "static" / "room").rglob("*") if path.is_file()]
-    assert room
-    assert {path.relative_to(ROOT).as_posix() for path in room} <= set(names)
+    assert {f"service/data/voices/{path.name}" for path in VOICES} <= set(names)
+    assert "service/data/voices/passages/en.txt" in names
+    for folder in ("web/static/room", "web/templates", "voices/templates"):
+        files = [path for path in (ROOT / "service" / folder).rglob("*") if path.is_file()]
+        assert files
+        assert {path.relative_to(ROOT).as_posix() for path in files} <= set(names)
     assert {name.rsplit("/", 1)[1] for name in names if "/licenses/" in name} == {"LICENSE", "NOTICE"}
     assert not [name for name in names if name.startswith("tests/")]
 

@@ -82,7 +82,10 @@ def check(kind: str) -> None:
 
 
 def document_of(data: bytes) -> Document:
-    """What is in a document, whatever kind its bytes show it to be. Raises what a DocumentError is."""
+    """What is in a document, whatever kind its bytes show it to be. Raises what a DocumentError is.
+
+    Of a damaged PDF it may raise anything (`pdf.py`).
+    """
     if _begins(data, b"%PDF-"):
         found = Document(*text_of(data))
     elif data.startswith(b"PK\x03\x04"):
@@ -187,10 +190,15 @@ def hold() -> None:
 
 
 def main() -> None:
-    """Read the document on standard input. The one argument is the longest letter, in code points."""
+    """Read the document on standard input. The one argument is the longest letter, in code points.
+
+    What a library raises at a damaged document, and did not say that it would, ends this with a status and no answer.
+    """
     import logging
 
-    logging.disable()  # a library's complaint may hold a word of the document
+    # A library's complaint, and the message of what it raises, may hold a word of the document.
+    logging.disable()
+    sys.excepthook = lambda *_: None
     hold()
     data = sys.stdin.buffer.read(LARGEST + 1)
     sys.stdout.write(json.dumps(written(data, int(sys.argv[1]))))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from service.errors import DocumentError, DocumentUnreadable
+from service.errors import DocumentUnreadable
 
 NUMBERED = "Numbers of pages were left out."
 FILLED = "What was filled into a form, or typed onto a page, stands at the end."
@@ -26,9 +26,12 @@ _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*_ ]*$")
 
 
 def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a PDF, and sentences about what may not be as it was. Raises DocumentUnreadable."""
+    """The text of a PDF, and sentences about what may not be as it was. Raises DocumentUnreadable.
+
+    Of a damaged file the library may raise anything else as well. It is left to end the process that reads documents.
+    """
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
+    from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
     try:
         reader = PdfReader(BytesIO(data))
@@ -39,9 +42,7 @@ def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
         raise DocumentUnreadable("locked") from None
     except LimitReachedError:
         raise DocumentUnreadable("too-much") from None
-    except (DocumentError, MemoryError):
-        raise
-    except Exception:  # noqa: BLE001  (of a damaged file the library may raise anything)
+    except PyPdfError:
         raise DocumentUnreadable("damaged") from None
 
 

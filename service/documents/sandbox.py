@@ -50,7 +50,7 @@ class Envelope:
             clock.cancel()
             self.close()
             process.wait()
-        if not answer:
+        if not answer:  # ended by a limit, or by what a library raised at what is damaged
             late = self._overdue or process.returncode < 0
             raise DocumentUnreadable("too-much" if late else "damaged")
         return document_from(json.loads(answer))

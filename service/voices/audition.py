@@ -6,11 +6,9 @@ It is one file that asks for nothing: sound, pictures, style and script are in i
 from __future__ import annotations
 
 import base64
-import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 
 import numpy as np
 
@@ -22,36 +20,19 @@ from service.render import Readback, Recorder, planned
 from service.score.pace import DEFAULT, PRESETS
 from service.speech.catalogue import Catalogue
 from service.speech.reader import Reader
+from service.templates import Templates
 from service.voice import Voice
 from service.voices.loudness import integrated
 from service.voices.passages import ANY, opening, passage_of
-from service.voices.pictures import MARGIN, SECOND, check_libraries, picture_of
+from service.voices.pictures import MARGIN, SECOND, Picture, check_libraries, picture_of
 
 NAME = "audition.html"
 """Name of the page's file."""
 FORMAT = FORMATS["mp3"]
 """What the sound is written in: what every browser plays."""
-PAGE = Template((Path(__file__).parent / NAME).read_text(encoding="utf-8"))
-"""The page, with places for the voices."""
-_VOICE = Template("""
-<section class="voice" aria-labelledby="$anchor">
-<h2 id="$anchor" tabindex="-1">$name</h2>
-<p class="about">$about</p>
-$passage
-$readings
-</section>""")
-_PASSAGE = Template('<blockquote class="passage" lang="$language"><p>$passage</p></blockquote>')
-_READING = Template("""
-<article class="reading" data-pace="$pace" aria-label="$name, $pace">
-<h3>$pace</h3>
-<audio controls preload="metadata" aria-label="$name at the pace $pace" src="data:$media;base64,$sound"></audio>
-<div class="picture" tabindex="0" role="group" aria-label="Picture of $name at the pace $pace">$picture
-<div class="cursor"></div></div>
-<dl>$figures</dl>
-</article>""")
-_FIGURE = Template("<div><dt>$name</dt><dd>$value</dd></div>")
-_CHOICE = Template('<label><input type="radio" name="pace" value="$pace"$checked>$label</label>')
-_LINK = Template('<li><a href="#$anchor">$name</a></li>')
+ALL = "all"
+"""Stands among the paces for all of them."""
+TEMPLATES = Templates(Path(__file__).parent / "templates")
 
 
 @dataclass(frozen=True)
@@ -91,6 +72,38 @@ class Hearing:
     """Who reads."""
     passage: str
     """What is read."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """A reading, as the page shows it."""
+
+    pace: str
+    """Name of the preset."""
+    sound: str
+    """A file of sound, in base64."""
+    picture: Picture
+    """What is seen of it."""
+    figures: tuple[tuple[str, str], ...]
+    """Name and value of each."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A voice, as the page shows it."""
+
+    anchor: str
+    """What links lead to."""
+    name: str
+    """The voice's name."""
+    about: str
+    """What it is, and under which licence."""
+    language: str
+    """Tag of the language that the passage is in."""
+    passage: str
+    """What is read; empty where the voice before read the same."""
+    articles: tuple[Article, ...]
+    """Its readings."""
 
 
 def hearings(catalogue: Catalogue, names: Sequence[str], told: Callable[[str], None]) -> tuple[Hearing, ...]:
@@ -142,40 +155,34 @@ def page(catalogue: Catalogue, heard: Sequence[Hearing], paces: Sequence[str], t
         # What is read is shown once, where the voices that follow each other read the same.
         new = number == 1 or hearing.passage != heard[number - 2].passage
         sections.append(_section(catalogue, hearing, paces, new))
-    chosen = DEFAULT if DEFAULT in paces else paces[0]
-    return PAGE.substitute(
-        choices="".join(_choice(pace, pace == chosen) for pace in (*paces, "all")),
-        links="".join(
-            _LINK.substitute(anchor=_anchor(h.reader.voice), name=_plain(h.reader.voice.name)) for h in heard
-        ),
-        voices="".join(sections),
+    return TEMPLATES.filled(
+        NAME,
+        paces=(*paces, ALL),
+        chosen=DEFAULT if DEFAULT in paces else paces[0],
+        sections=sections,
+        media_type=FORMAT.media_type,
         second=SECOND,
         margin=MARGIN,
     )
 
 
-def _choice(pace: str, checked: bool) -> str:
-    label = "all of them" if pace == "all" else pace
-    return _CHOICE.substitute(pace=pace, label=label, checked=" checked" if checked else "")
-
-
-def _section(catalogue: Catalogue, hearing: Hearing, paces: Iterable[str], shown: bool) -> str:
+def _section(catalogue: Catalogue, hearing: Hearing, paces: Sequence[str], shown: bool) -> Section:
     """A voice: its name, what it reads where that is `shown`, and its readings."""
     voice = hearing.reader.voice
     about = [voice.description, f"Licence: {voice.licence}."]
     if voice.leaves_to is not None:
         about.append(f"What it reads is sent to {voice.leaves_to}.")
-    language = voice.language if voice.language != "und" else ANY
-    return _VOICE.substitute(
+    return Section(
         anchor=_anchor(voice),
-        name=_plain(voice.name),
-        about=_plain(" ".join(about)),
-        passage=_PASSAGE.substitute(language=_plain(language), passage=_plain(hearing.passage)) if shown else "",
-        readings="".join(_article(catalogue, hearing, pace) for pace in paces),
+        name=voice.name,
+        about=" ".join(about),
+        language=voice.language if voice.language != "und" else ANY,
+        passage=hearing.passage if shown else "",
+        articles=tuple(_article(catalogue, hearing, pace) for pace in paces),
     )
 
 
-def _article(catalogue: Catalogue, hearing: Hearing, preset: str) -> str:
+def _article(catalogue: Catalogue, hearing: Hearing, preset: str) -> Article:
     """A reading: its player, its picture, its figures."""
     voice, text = hearing.reader.voice, hearing.passage
     name = voice.name
@@ -183,17 +190,12 @@ def _article(catalogue: Catalogue, hearing: Hearing, preset: str) -> str:
     recorder = Recorder(readback)
     samples = np.concatenate(list(recorder.samples()))
     timeline = recorder.timeline
-    figures = figures_of(readback, timeline, integrated(samples, timeline.sample_rate))
-    lines = figures.lines()
     shown = f"the waveform, the rests and the pitch over {timeline.seconds:.0f} seconds"
-    alternative = f"{name} at the pace {preset}: {shown}."
-    return _READING.substitute(
-        name=_plain(name),
+    return Article(
         pace=preset,
-        media=FORMAT.media_type,
         sound=base64.b64encode(encode(samples, FORMAT, timeline.sample_rate, readback.tags)).decode(),
-        picture=picture_of(text, samples, timeline, alternative),
-        figures="".join(_FIGURE.substitute(name=_plain(what), value=_plain(value)) for what, value in lines),
+        picture=picture_of(text, samples, timeline, f"{name} at the pace {preset}: {shown}."),
+        figures=figures_of(readback, timeline, integrated(samples, timeline.sample_rate)).lines(),
     )
 
 
@@ -215,8 +217,3 @@ def figures_of(readback: Readback, timeline: Timeline, level: float) -> Figures:
 def _anchor(voice: Voice) -> str:
     """A name for the voice's heading, without spaces or marks, and no two alike."""
     return "voice-" + "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}-" for c in voice.name)
-
-
-def _plain(text: str) -> str:
-    """Text as characters of a page, wherever in it."""
-    return html.escape(text)

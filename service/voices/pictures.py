@@ -6,7 +6,6 @@ a second is as wide in every picture, so that what is slower is wider.
 
 from __future__ import annotations
 
-import html
 import importlib.util
 import io
 import re
@@ -52,6 +51,20 @@ def check_libraries() -> None:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A reading as a picture, for a page to put into an `svg` element."""
+
+    drawing: str
+    """What is drawn, as elements of SVG. A point of theirs is 4/3 of a pixel."""
+    width: int
+    """In pixels."""
+    height: int
+    """In pixels."""
+    alternative: str
+    """What is told to whoever does not see it."""
+
+
+@dataclass(frozen=True)
 class Pitch:
     """The course of the pitch."""
 
@@ -71,8 +84,8 @@ def pitch_of(samples: Samples, sample_rate: int) -> Pitch:
     return Pitch(np.asarray(found.timestamps, np.float64), hertz)
 
 
-def picture_of(letter: str, samples: Samples, timeline: Timeline, alternative: str) -> str:
-    """The picture of a reading, as an `svg` element. alternative: what is told to whoever does not see it."""
+def picture_of(letter: str, samples: Samples, timeline: Timeline, alternative: str) -> Picture:
+    """The picture of a reading. alternative: what is told to whoever does not see it."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -104,7 +117,7 @@ def picture_of(letter: str, samples: Samples, timeline: Timeline, alternative: s
             # The browser draws the letters, with fonts of its own.
             warnings.filterwarnings("ignore", "Glyph .* missing from font")
             figure.savefig(file, format="svg", metadata=nothing)
-    return _element(file.getvalue().decode(), width, alternative)
+    return Picture(_plain(file.getvalue().decode()), width, HEIGHT, alternative)
 
 
 def _draw_wave(axes: Any, letter: str, samples: Samples, timeline: Timeline) -> None:
@@ -154,15 +167,13 @@ def _rests(timeline: Timeline) -> Iterator[tuple[float, float, str]]:
             yield cue.start / timeline.sample_rate, cue.end / timeline.sample_rate, cue.rest
 
 
-def _element(svg: str, width: int, alternative: str) -> str:
-    """The drawing as an element of a page: no head, no addresses, no names but those that it refers to itself."""
-    body = svg[svg.index(">", svg.index("<svg")) + 1 :]
+def _plain(svg: str) -> str:
+    """What is drawn in a file: no head, no addresses, no names but those that it refers to itself."""
+    body = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
     body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>|font-family:[^;\"]*;?", "", body, flags=re.S)
     used = set(re.findall(r"#([\w-]+)", body))
     body = re.sub(r' id="([^"]+)"', lambda name: name.group() if name.group(1) in used else "", body)
     body = re.sub(r"-?\d+\.\d{2,}", lambda number: f"{float(number.group()):.1f}", body)
     for name, stand_in in COLOURS.items():
         body = body.replace(stand_in, f"var(--{name})")
-    body = re.sub(r"\s*\n\s*", "\n", body).strip()
-    box = f'viewBox="0 0 {width * 0.75:g} {HEIGHT * 0.75:g}" width="{width}" height="{HEIGHT}"'
-    return f'<svg {box} role="img" aria-label="{html.escape(alternative)}">\n{body}'
+    return re.sub(r"\s*\n\s*", "\n", body).strip()

@@ -6,7 +6,6 @@ import base64
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 from service.deliver.renditions import Archive, Events, Portion, Rendition, Sound, in_base64
@@ -58,8 +57,9 @@ class Page(Sound):
         yield Portion(base64.b64encode(held) + self._after)
 
     def broken(self, problem: Mapping[str, Any]) -> bytes:
-        """The sentence, after what was read until then."""
-        return f'"></audio>\n<p>It ends early. {escape(problem["detail"])}</p>\n'.encode()
+        """The rest of the page, with the sentence after what was read until then."""
+        _, after = player_page(self._form.media_type, early=problem["detail"])
+        return after.encode()
 
 
 def rendition_of(accept: str, readback: Readback, form: Format | None) -> Rendition:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -25,10 +24,9 @@ from service.score.pace import PRESETS
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
 from service.voices.listing import Entry, roster
-from service.web.pages import SHUT
+from service.web.pages import SHUT, TEMPLATES
 
 FOLDER = Path(__file__).parent / "static" / "room"
-PAGE = FOLDER / "index.html"
 NO_LANGUAGE = "und"
 """What a voice speaks that says no words. It is offered only where it is the default."""
 HTML = "text/html; charset=utf-8"
@@ -55,7 +53,6 @@ POLICY: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a browser is told with the page and its files: nothing from elsewhere, nothing inline, and ask each time."""
-_PLACEHOLDER = re.compile(r"\{(voices|paces|help)\}")
 _SHORT = re.compile(r"(.*?\bvoice\b.*?|.*?)([,;:.]\s|\.?$)", re.S)
 """A description up to the first mark, and if it says of a voice what it is like, the first one after that."""
 
@@ -66,10 +63,8 @@ class Files(StaticFiles):
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """One file. Raises HTTPException for the page itself, whose places are not filled in there."""
+        """One file."""
         path = Path(full_path)
-        if path == PAGE:
-            raise HTTPException(404)
         return _answer(path.read_bytes(), MEDIA_TYPES.get(path.suffix, "text/plain; charset=utf-8"), scope)
 
 
@@ -85,16 +80,30 @@ class FileRoute(Route):
 FILES = Files(directory=FOLDER)
 
 
+@dataclass(frozen=True)
+class Option:
+    """One of several to choose from, on the page."""
+
+    value: str
+    """What is sent when it is chosen."""
+    said: str
+    """What people read."""
+    chosen: bool
+    """Whether it is chosen to begin with."""
+    data: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What the page's scripts want to know of it, by its name there."""
+
+
 def page(catalogue: Catalogue, settings: Settings) -> str:
     """The page. May take a second: engines are asked what they find by themselves."""
     entries = [entry for entry in roster(catalogue, settings.voice) if _is_offered(entry)]
-    here = {
-        "voices": "\n".join(_voices(entries)),
-        "paces": "\n".join(_option(name, name.replace("-", " "), name == settings.pace) for name in PRESETS),
-        "help": "\n".join(_help(settings)),
-    }
-    # All in one go, so that nothing that is put in is taken for a place.
-    return _PLACEHOLDER.sub(lambda place: here[place[1]], PAGE.read_text(encoding="utf-8"))
+    return TEMPLATES.filled(
+        "listening_room.html",
+        voices=_voices(entries),
+        paces=[Option(name, name.replace("-", " "), name == settings.pace) for name in PRESETS],
+        paragraphs=[text.strip() for text in re.split(r"\n\s*\n", settings.help_text.strip())],
+        numbers=[(said, _dialled(said)) for said in settings.help_numbers],
+    )
 
 
 def _is_offered(entry: Entry) -> bool:
@@ -107,18 +116,14 @@ def _is_offered(entry: Entry) -> bool:
     return entry.why is None and (entry.default or known)
 
 
-def _voices(entries: Sequence[Entry]) -> Iterator[str]:
-    """The voices to choose from, under their languages where there are several: the default's first, then by name."""
+def _voices(entries: Sequence[Entry]) -> list[tuple[str, list[Option]]]:
+    """The voices to choose from, under the names of their languages: the default's first, then by name."""
     languages = {primary(entry.voice.language): _language(entry) for entry in entries}
     first = next((primary(entry.voice.language) for entry in entries if entry.default), "")
-    for tag in sorted(languages, key=lambda tag: (tag != first, languages[tag])):
-        options = [_voice(entry) for entry in entries if primary(entry.voice.language) == tag]
-        if len(languages) == 1:
-            yield from options
-            continue
-        yield f'<optgroup label="{escape(languages[tag])}">'
-        yield from options
-        yield "</optgroup>"
+    return [
+        (languages[tag], [_voice(entry) for entry in entries if primary(entry.voice.language) == tag])
+        for tag in sorted(languages, key=lambda tag: (tag != first, languages[tag]))
+    ]
 
 
 def _language(entry: Entry) -> str:
@@ -126,14 +131,14 @@ def _language(entry: Entry) -> str:
     return "No language" if tag == NO_LANGUAGE else name_of(tag) or primary(tag)
 
 
-def _voice(entry: Entry) -> str:
+def _voice(entry: Entry) -> Option:
     voice, rate = entry.voice, entry.voice.measured.times_real_time
     data = {} if voice.leaves_to is None else {"leaves": voice.leaves_to}
     if rate is not None:
         data["rate"] = f"{rate:g}"
     name = voice.name.partition(":")[2] or voice.name
     gets = "" if voice.leaves_to is None else f", and {voice.leaves_to} gets the letter"
-    return _option(voice.name, f"{name}: {_short(voice.description)}{gets}", entry.default, data)
+    return Option(voice.name, f"{name}: {_short(voice.description)}{gets}", entry.default, data)
 
 
 def _short(description: str) -> str:
@@ -144,21 +149,9 @@ def _short(description: str) -> str:
     return said[:1].lower() + said[1:] if article else said
 
 
-def _option(value: str, text: str, chosen: bool, data: Mapping[str, str] = MappingProxyType({})) -> str:
-    more = "".join(f' data-{name}="{escape(said)}"' for name, said in data.items())
-    return f'<option value="{escape(value)}"{more}{" selected" if chosen else ""}>{escape(text)}</option>'
-
-
-def _help(settings: Settings) -> Iterator[str]:
-    """Where to turn: the paragraphs, and the numbers as links that a telephone can call."""
-    for paragraph in re.split(r"\n\s*\n", settings.help_text.strip()):
-        yield f"<p>{escape(paragraph.strip())}</p>"
-    if settings.help_numbers:
-        yield '<ul class="numbers">'
-        for one in settings.help_numbers:
-            number = re.sub(r"[^+0-9]", "", one.rpartition(":")[2])
-            yield f'<li><a href="tel:{number}">{escape(one)}</a></li>'
-        yield "</ul>"
+def _dialled(said: str) -> str:
+    """The number at the end of what is said of it, as a telephone can call it."""
+    return re.sub(r"[^+0-9]", "", said.rpartition(":")[2])
 
 
 def _answer(data: bytes, media_type: str, scope: Scope) -> Response:

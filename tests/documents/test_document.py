@@ -8,6 +8,7 @@ import string
 import subprocess
 import sys
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from service.documents import document
 from service.documents import pdf as pdf_words
 from service.documents.document import Document, check, document_from, document_of, is_plain, written
+from service.documents.sandbox import OPENER, Envelope
 from service.errors import (
     DocumentEmpty,
     DocumentError,
@@ -184,13 +186,36 @@ def test_a_pdf_that_would_take_all_there_is_is_given_up(stream: bytes) -> None:
 
 def test_what_is_damaged_anywhere_is_a_document_or_an_error_that_says_so() -> None:
     chance = random.Random(4)
-    for whole in (docx(*map(paragraph, LETTER.split("\n"))), pdf(LETTER), bare_pdf(b"BT /F 12 Tf (Dear Sam) Tj ET")):
-        for _ in range(150):
-            data = bytearray(whole)
-            for _ in range(chance.randrange(1, 8)):
-                data[chance.randrange(len(data))] = chance.randrange(256)
-            told = written(bytes(data), 20_000)
-            assert "letter" in told or "code" in told
+    surprises: dict[type[BaseException], bytes] = {}
+    pdfs = (pdf(LETTER), pdf(LETTER, owned="secret"), bare_pdf(b"BT /F 12 Tf (Dear Sam) Tj ET"))
+    with ThreadPoolExecutor(1) as opener:
+        for whole in (docx(*map(paragraph, LETTER.split("\n"))), *pdfs):
+            for _ in range(150):
+                data = bytearray(whole)
+                for _ in range(chance.randrange(1, 8)):
+                    data[chance.randrange(len(data))] = chance.randrange(256)
+                told = opener.submit(written, bytes(data), 20_000)
+                if (error := told.exception()) is None:
+                    assert "letter" in told.result() or "code" in told.result()
+                else:
+                    assert whole in pdfs, "only the library of PDFs is let surprise us"
+                    surprises[type(error)] = bytes(data)
+    assert surprises
+    for surprising in surprises.values():
+        with pytest.raises(DocumentUnreadable) as refused:
+            Envelope(surprising, 20_000).opened()
+        assert refused.value.reason == "damaged"
+
+
+def test_a_process_that_ends_at_a_damaged_document_says_no_word_of_it() -> None:
+    data = bare_pdf(b"BT ET", packed=True).replace(b"/FlateDecode", b"/Rhododendron")
+    with pytest.raises(NotImplementedError, match="Rhododendron"):
+        document_of(data)
+    told = subprocess.run([*OPENER, "20000"], input=data, capture_output=True, check=False)
+    assert (told.returncode, told.stdout, told.stderr) == (1, b"", b"")
+    with pytest.raises(DocumentUnreadable) as refused:
+        Envelope(data, 20_000).opened()
+    assert refused.value.reason == "damaged"
 
 
 @settings(max_examples=200, deadline=None)

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from service.settings import HELP_TEXT
-from service.web.listening_room import FOLDER
+from service.settings import HELP_TEXT, Settings
+from service.speech.catalogue import Catalogue
+from service.web.listening_room import FOLDER, page
 from service.web.pages import player_page, problem_page
 from service.web.problems import EXAMPLES, TITLES
+from tests.readings import CATALOGUE
 from tests.room.test_page_scripts import node
 
-PAGE = (FOLDER / "index.html").read_text(encoding="utf-8")
 STYLES = sorted(FOLDER.glob("*.css"))
 SCRIPTS = sorted(path for path in FOLDER.glob("*.js") if path.name not in ("words.js", "wording.js"))
 SAID_IN = frozenset(("alt", "aria-label", "placeholder", "title", "label", "content", "summary"))
@@ -67,8 +68,10 @@ class Reader(html.parser.HTMLParser):
 
 
 def of_the_page() -> Iterator[str]:
-    yield from Reader(PAGE).said
-    yield HELP_TEXT
+    tone = Catalogue({"tone": CATALOGUE.voice("tone")}, CATALOGUE.engines)
+    said = Reader(page(tone, Settings(voice="tone"))).said
+    assert HELP_TEXT in said
+    yield from said
 
 
 def of_the_scripts() -> Iterator[str]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -179,7 +180,9 @@ def test_voices_that_are_not_named_are_those_that_can_read_and_leave_nothing() -
 
 def test_a_silent_reading_has_a_picture_all_the_same() -> None:
     samples = np.zeros(24_000, np.float32)
-    assert "</svg>" in pictures.picture_of("", samples, replace(Timeline(24_000, heard(score_of("Yes."))[1].cues)), "x")
+    drawn = pictures.picture_of("", samples, Timeline(24_000, heard(score_of("Yes."))[1].cues), "x")
+    whole = ElementTree.fromstring(f'<svg xmlns:xlink="x">{drawn.drawing}</svg>')
+    assert whole.findall(".//path")
 
 
 def test_the_command_makes_the_folder_and_says_how_large_the_page_is(

@@ -100,6 +100,7 @@ def test_the_first_sound_comes_before_the_last_and_a_page_says_where_it_broke_of
         answer = sent(place, {"letter": letter}, **BROWSER)
         assert answer.status_code == 200
         assert "It ends early. The voice tone failed" in answer.text
+        assert answer.text.endswith("</html>\n"), "what is broken off is the reading, not the page"
         assert "secretword" not in answer.text
         assert len(decoded(sound_in(answer.text), "mp3")) > 24_000
         with pytest.raises(httpx.RemoteProtocolError):

@@ -37,8 +37,13 @@ Message = dict[str, Any]
 
 
 def main() -> None:
-    """Answer requests until there are no more."""
+    """Answer requests until there are no more.
+
+    What a driver raises ends the process in which it does. Where espeak-ng speaks that is a copy, elsewhere it is this
+    one, which whoever asked starts again.
+    """
     answers = _answers()
+    sys.excepthook = lambda kind, *_: _end(kind, answers)
     requests: queue.SimpleQueue[Message] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     if HAS_ESPEAK:
@@ -59,6 +64,12 @@ def _answers() -> IO[bytes]:
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return answers
+
+
+def _end(kind: type[BaseException], answers: IO[bytes]) -> None:
+    """Answer with the type of what was raised, whose message may hold the text, and end."""
+    _send(answers, {"failed": kind.__name__})
+    os._exit(0)
 
 
 def _listen(lines: IO[bytes], requests: queue.SimpleQueue[Message]) -> None:
@@ -120,11 +131,7 @@ def _answer_apart(engine: Any, request: Message, answers: IO[bytes]) -> None:
 
 
 def _answer(engine: Any, request: Message, answers: IO[bytes]) -> None:
-    try:
-        answer = voices(engine) if request["do"] == "voices" else speak(engine, request)
-    except Exception as error:  # noqa: BLE001  (a driver raises what it likes, and its message may hold the text)
-        answer = {"failed": type(error).__name__}
-    _send(answers, answer)
+    _send(answers, voices(engine) if request["do"] == "voices" else speak(engine, request))
 
 
 def _send(answers: IO[bytes], answer: Message) -> None:

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { ROOM } from "./python.js";
 
 /** What is in the folder and not loaded by the page as it stands there; page.css is that of /docs. */
-const OTHERS = ["index.html", "page.css", "service-worker.js"];
+const OTHERS = ["page.css", "service-worker.js"];
 const LOADED = [".css", ".js", ".png", ".svg", ".webmanifest"];
 
 const [, list] = readFileSync(join(ROOM, "service-worker.js"), "utf-8").match(/FILES = \[(.*?)\]/s) || ["", ""];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE
 
 import numpy as np
 import psutil
@@ -31,7 +33,7 @@ from service.score.pace import PaceWish
 from service.speech.catalogue import Catalogue
 from service.speech.engines import child as children
 from service.speech.engines.engine import EngineFailed, Utterance
-from service.speech.engines.pyttsx3_child import is_whole
+from service.speech.engines.pyttsx3_child import HAS_ESPEAK, is_whole
 from service.speech.engines.system import SystemEngine, given, pieces
 from service.speech.engines.system_voices import Described, tag, voices
 from service.speech.speech import groups
@@ -295,6 +297,36 @@ def test_a_child_that_never_speaks_fails_the_phrase_in_time(double: Callable[...
     assert failed.value.retried
     assert failed.value.phrase == 0
     assert "hello" not in str(failed.value)
+
+
+REFUSES = """
+import pyttsx3.engine
+from service.speech.engines import pyttsx3_child as child
+def refuse(self, text, *rest): raise RuntimeError(text)
+pyttsx3.engine.Engine.save_to_file = refuse
+"""
+"""The real child with a driver that raises, in the words that it was to say."""
+HERE = "child._answer_apart = child._answer\n"
+"""It answers as where there are no copies of processes."""
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["in a copy", "in the child itself"])
+def test_what_a_driver_raises_is_told_by_its_type_and_by_no_word(engine: SystemEngine, apart: bool) -> None:
+    if apart and not HAS_ESPEAK:
+        pytest.skip("only where espeak-ng speaks is the child copied")
+    command = [sys.executable, "-W", "ignore", "-c", REFUSES + ("" if apart else HERE) + "child.main()"]
+    asked = {"do": "speak", "text": "rhododendron", "voice": "gmw/en-us", "words_a_minute": 150, "file": "nowhere"}
+    line = json.dumps(asked).encode() + b"\n"
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for _ in range(2 if apart else 1):  # what was copied lives, and answers again
+            process.stdin.write(line)
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline()) == {"failed": "RuntimeError"}
+        if not apart:
+            assert process.wait(10) == 0
+        assert process.communicate() == (b"", b"")
 
 
 def test_a_reading_that_hangs_names_the_phrase_and_the_next_one_works(
