@@ -39,7 +39,7 @@ MOST_FLOORS = 12
 """How long the longest way down may be, a file or a folder at a time."""
 MOST_AT_THE_TOP = 26
 ONLY = {"fastapi": "web", "starlette": "web", "uvicorn": "web", "prometheus_client": "web", "jinja2": "web"} | {
-    "pydantic": "settings speech.catalogue web",
+    "pydantic": "settings speech.voice_files web",
     "pydantic_settings": "settings",
     "platformdirs": "settings",
     "hibari": "speech.engines.hibari speech.engines.hibari_g2p",

@@ -14,7 +14,7 @@ from typing import Any
 from service.deliver.files import write_text
 from service.errors import FileNotWritten
 from service.settings import Settings
-from service.speech.catalogue import file_stem, voices_folder
+from service.speech.voice_files import file_stem, voices_folder
 from service.voice import Measured, Voice, VoicePart
 
 _TABLE = re.compile(r"^[ \t]*\[[ \t]*measured[ \t]*\].*(?:\r?\n|\Z)", re.M)

@@ -152,10 +152,18 @@ class VoiceAnswer(BaseModel):
     )
 
 
+class UnreadableAnswer(BaseModel):
+    """A file in the folder of the voices that describes none."""
+
+    file: str = Field(description="Its name. What stands before the ending is answered with voice-invalid.")
+    why: str = Field(description="What is wrong with it.")
+
+
 class VoicesAnswer(BaseModel):
     """All voices."""
 
     voices: list[VoiceAnswer]
+    unreadable: list[UnreadableAnswer] = Field(description="Files of voices that cannot be used, if any.")
 
 
 class PaceAnswer(BaseModel):

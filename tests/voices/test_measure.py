@@ -17,7 +17,7 @@ import pytest
 from service.cli.main import main
 from service.errors import FileNotWritten, PassageMissing
 from service.settings import Settings
-from service.speech.catalogue import read_voice, voices_folder
+from service.speech.voice_files import read_voice, voices_folder
 from service.voice import Measured, Voice, VoicePart
 from service.voices import ear, measure
 from service.voices.measure import Heard, measured, nonnegative, obeyed, response, rounded
@@ -210,10 +210,10 @@ def test_a_file_whose_figures_are_written_in_another_way_is_left_alone(tmp_path:
 def test_a_voice_that_an_engine_found_gets_a_file_that_says_the_same(tmp_path: Path) -> None:
     part = VoicePart("a.onnx", "ff" * 32, 7, "pypi", ("a==1", "b==2"), "*/part.bin")
     voice = Voice(
-        "system:Zoë \x7f", "system", "fr-FR", 'She says "bonjour" \\ hello.', "LicenseRef-x", "a 🙂", 24000, ("Latin",),
+        "system:Zoë", "system", "fr-FR", 'She says "bonjour" \\ hello.', "LicenseRef-x", "a 🙂\n\tb", 24000, ("Latin",),
         FOUND, model="com.voice", accent="Parisian", parts=(part,), leaves_to="example.org",
     )  # fmt: skip
-    path = tmp_path / "voices" / "system-Zoë \x7f.toml"
+    path = tmp_path / "voices" / "system-Zoë.toml"
     save(voice, path)
     assert read_voice(path) == voice
     assert path.stat().st_mode & 0o777 == (0o644 if os.name != "nt" else path.stat().st_mode & 0o777)
