@@ -22,6 +22,7 @@ from service.speech.catalogue import Catalogue, open_catalogue
 from service.speech.engines.tone import ToneEngine
 from service.speech.voice_files import file_stem, read_voice, voices_folder
 from service.voice import Voice, VoicePart
+from service.voices.listing import roster
 from service.web.app import create_app
 from tests.readings import CATALOGUE
 from tests.running import READ, SCORES, running
@@ -273,6 +274,37 @@ def test_a_bad_file_takes_the_place_of_ours_of_its_name_and_refuses_the_start_wh
         SettingInvalid, match=rf"READBACK_VOICE is set to '{name}': {file_stem(name)}\.toml describes no"
     ):
         create_app(settings)
+
+
+UNFIT = {
+    "hibari and a path": ('engine = "hibari"\nmodel = "../heart"', "hibari has no such model"),
+    "hibari without a model": ('engine = "hibari"', "hibari has no such model"),
+    "kokoro without parts": ('engine = "kokoro"', "is no part in its file"),
+    "piper without a model": ('engine = "piper"', "its file names no model"),
+    "piper and a folder": ('engine = "piper"\nmodel = "/"', "is not there"),
+    "piper and nobody's home": (
+        'engine = "piper"\nmodel = "~nobody-at-all/a.onnx"',
+        "the file a.onnx that it",
+    ),
+    "system without a voice": ('engine = "system"', "this machine has no such voice"),
+    "remote without a server": ('engine = "remote"', "no server is named that speaks it"),
+}
+"""Files that describe a voice, but none that their engine can speak."""
+
+
+@pytest.mark.parametrize("case", UNFIT)
+def test_a_file_that_does_not_fit_its_engine_is_listed_and_told_in_a_sentence(case: str, tmp_path: Path) -> None:
+    given, sentence = UNFIT[case]
+    text = GOOD.partition("[[parts]]")[0].replace('model = "one"\n', "").replace('engine = "tone"', given)
+    (tmp_path / "mine.toml").write_text(text.replace('"und"', '"en-US"'), encoding="utf-8")
+    catalogue = open_catalogue(Settings(voices_folder=tmp_path))
+    voice = catalogue.voice("mine")
+    assert "mine" in {entry.voice.name for entry in roster(catalogue, "tone")}
+    with pytest.raises(VoiceNotInstalled) as unfit:
+        catalogue.engine(voice).open(voice)
+    if "the package" not in str(unfit.value):
+        assert sentence in str(unfit.value)
+    catalogue.close()
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
