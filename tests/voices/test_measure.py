@@ -199,12 +199,54 @@ def test_a_file_with_few_figures_gets_all_of_them(text: str) -> None:
     assert tomllib.loads(rewritten(text, FOUND))["measured"]["level"] == -24.5
 
 
-def test_a_file_whose_figures_are_written_in_another_way_is_left_alone(tmp_path: Path) -> None:
+SHAPES = {
+    "dotted keys": (
+        '# mine\nmeasured.level = -20.0  # quiet\nname = "mine"\nmeasured.slowest = 1 # slow\nestimated = true\n',
+        ["# mine", "measured.level = -24.5  # quiet", 'name = "mine"', "measured.slowest = 2.8 # slow"],
+    ),
+    "an inline table": (
+        'measured = {level = -20.0, slowest = 1}  # both\n# more\nname = "mine"\n',
+        ["measured = {level = -24.5, slowest = 2.8, ", "}  # both", "# more", 'name = "mine"'],
+    ),
+    "an empty inline table": ('measured={}\nname = "mine"\n', ["measured={", "}", 'name = "mine"']),
+    "quoted keys": (
+        'name = "mine"\n["measured"] # here\n"level" = -20.0 # quiet\n"slowest" = 1\n# and then\n[[parts]]\nsize = 1\n',
+        ['["measured"] # here', '"level" = -24.5 # quiet', '"slowest" = 2.8', "# and then", "[[parts]]", "size = 1"],
+    ),
+    "spaces": ('name = "mine"\n[ measured ]\n  level=-20.0\n', ["[ measured ]", "  level=-24.5"]),
+    "comments alone": ('name = "mine"\n[measured]\n# none yet\n', ["[measured]", "# none yet", "level = -24.5"]),
+    "no figures": ('name = "mine"\n[[parts]]\nsize = 1\n', ["[[parts]]", "size = 1", "[measured]", "level = -24.5"]),
+}
+"""Ways in which figures may stand in a file, and what is to be there afterwards, in this order."""
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_figures_are_put_in_in_whatever_shape_they_stand(shape: str, mark: str, ending: str, tmp_path: Path) -> None:
+    text, wanted = SHAPES[shape]
     path = tmp_path / "mine.toml"
-    path.write_text("measured = {level = -20.0}\n", encoding="utf-8")
+    path.write_bytes((mark + text.replace("\n", ending)).encode())
+    save(replace(TONE, name="mine", measured=FOUND), path)
+    done = path.read_bytes().decode()
+    assert done.startswith(mark)
+    assert done.count("\n") == done.count(ending)
+    at = 0
+    for piece in wanted:
+        at = done.index(piece, at) + len(piece)
+    table = tomllib.loads(done.removeprefix(mark))
+    before = tomllib.loads(text)
+    assert table.pop("measured") == {name: value for name, value in vars(FOUND).items() if value is not None}
+    assert table == {key: value for key, value in before.items() if key not in ("measured", "estimated")}
+
+
+@pytest.mark.parametrize("text", ["measured = 3\n", "[[measured]]\nlevel = 1\n", "measured = \n"])
+def test_a_file_with_something_else_in_place_of_figures_is_left_alone(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(FileNotWritten):
         save(replace(TONE, name="mine", measured=FOUND), path)
-    assert path.read_text(encoding="utf-8") == "measured = {level = -20.0}\n"
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_a_voice_that_an_engine_found_gets_a_file_that_says_the_same(tmp_path: Path) -> None:
