@@ -23,7 +23,7 @@ def list_voices(options: argparse.Namespace, settings: Settings) -> None:
     entries, others = roster(catalogue, settings.voice, options.language), unreadable(catalogue)
     if options.json:
         rows = [*(entry.to_dict() for entry in entries), *(one.to_dict() for one in others)]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2))
         return
     for line in table(entries, min(shutil.get_terminal_size((100, 24)).columns, 110), others):
         print(line)
