@@ -118,7 +118,7 @@ class PiperEngine:
             return "its file names no model", "Write model with the path of an .onnx into it."
         for path in _files(voice):
             if not path.is_file():
-                return f"the file {path.name} that it names is not there", f"Put it at {path}."
+                return f"the file {path.name or path} that it names is not there", f"Put it at {path}."
         return None
 
     def found(self) -> tuple[Voice, ...]:
