@@ -194,13 +194,16 @@ class VoiceNotInstalled(VoiceError):
 
 
 class VoiceInvalid(VoiceError):
-    """The file of a voice is not what it may be; nothing is started."""
+    """The file of the voice is not what it may be."""
 
     code = "voice-invalid"
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path} describes no voice: {reason}.")
-        self.path, self.reason = path, reason
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file} describes no voice: {reason}.")
+        self.file = file
+        """The file's name, without its folder."""
+        self.reason = reason
+        """What is wrong with it, as half a sentence."""
 
 
 class InstallFailed(VoiceError):

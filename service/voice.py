@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from service.hosts import is_this_machine
 
 _EXACT = {"extra": "forbid", "allow_inf_nan": False}
-"""How a file is held against these classes (`speech/catalogue.py`): no other keys, no infinite numbers."""
+"""How a file is held against these classes (`speech/voice_files.py`): no other keys, no infinite numbers."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -95,7 +95,7 @@ def running(engine: Engine | None = None, ready: bool = True, **given: Any) -> I
 
 def catalogue(engine: Engine, settings: Settings | None = None) -> Catalogue:
     shipped = open_catalogue(settings)
-    return Catalogue(shipped.files, {**shipped.engines, "tone": engine})
+    return replace(shipped, engines={**shipped.engines, "tone": engine})
 
 
 def until(true: Callable[[], bool], seconds: float = 15.0) -> None:

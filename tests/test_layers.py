@@ -39,7 +39,7 @@ MOST_FLOORS = 12
 """How long the longest way down may be, a file or a folder at a time."""
 MOST_AT_THE_TOP = 26
 ONLY = {"fastapi": "web", "starlette": "web", "uvicorn": "web", "prometheus_client": "web", "jinja2": "templates"} | {
-    "pydantic": "settings speech.catalogue web",
+    "pydantic": "settings speech.voice_files web",
     "pydantic_settings": "settings",
     "platformdirs": "settings",
     "hibari": "speech.engines.hibari speech.engines.hibari_g2p",
@@ -56,13 +56,15 @@ ONLY = {"fastapi": "web", "starlette": "web", "uvicorn": "web", "prometheus_clie
     "num2words": "languages.numerals",
     "py3langid": "languages.identify",
     "pypdf": "documents.pdf",
+    "tomlkit": "voices.voice_file",
+    "pyloudnorm": "voices.loudness",
     "matplotlib": "voices.pictures",
     "swift_f0": "voices.pictures",
 }
 """Which modules, or folders, alone may import a library."""
 INSIDE_ONLY = frozenset(
     "py3langid pypdf hibari onnxruntime onnx lameenc soundfile imageio_ffmpeg httpx soxr matplotlib swift_f0 piper "
-    "pyttsx3 espeakng_loader".split()
+    "pyttsx3 espeakng_loader tomlkit pyloudnorm".split()
 )
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}

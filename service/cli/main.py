@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from service import __version__
 from service.cli.options import add_letter
 from service.cli.reading import read_letter, show_score
-from service.cli.terminal import STOPPED, complain, give_up_output
+from service.cli.terminal import STOPPED, complain, give_up_output, write_whatever_comes
 from service.cli.voices import audition_voices, install_voices, list_paces, list_voices, measure_voice
 from service.errors import (
     ReadbackError,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit status; never ends in a traceback for what somebody outside can mend."""
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (it may have been closed)
+    write_whatever_comes()
     options = parser().parse_args(arguments)
     try:
         options.run(options, read_settings())

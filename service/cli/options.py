@@ -37,7 +37,7 @@ def wish_of(options: argparse.Namespace, settings: Settings) -> PaceWish:
     }
     wish = _pace_in(options.pace, settings) if _is_file(options.pace) else PaceWish(options.pace or settings.pace)
     given = {field: value for field, value in typed.items() if value is not None}
-    return replace(wish, **given, rests={**wish.rests, **dict(options.rest)})
+    return replace(PaceWish.of({**vars(wish), **given}), rests={**wish.rests, **dict(options.rest)})
 
 
 def _pace_in(name: str, settings: Settings) -> PaceWish:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -17,8 +19,32 @@ if TYPE_CHECKING:
     from service.deliver.renditions import Portion
     from service.voice import Voice
 
+_NEAREST = "readback-nearest"
+"""Our name for `_nearest` among Python's ways with what cannot be written."""
+_PLAIN = {"━": "=", "…": "...", "→": "->", "−": "-", "–": "-", "’": "'", "‘": "'", "“": '"', "”": '"'}
+"""Marks of ours, and what is written where there is no such mark."""
 STOPPED = 130
 """Exit status after Ctrl-C."""
+
+
+def write_whatever_comes() -> None:
+    """Have every character written, as near as the console's encoding comes, in place of an error at the first one.
+
+    A voice's name, a file's name, an ellipsis: a Windows console and a pipe without a locale know few of them.
+    """
+    codecs.register_error(_NEAREST, _nearest)
+    for stream, errors in ((sys.stdout, _NEAREST), (sys.stderr, _NEAREST), (sys.stdin, "replace")):
+        if isinstance(stream, io.TextIOWrapper):  # somebody who calls us may have put something else there
+            stream.reconfigure(errors=errors)
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks, and where it goes on; see `codecs.register_error`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    near = (_PLAIN.get(c) or c.encode("ascii", "backslashreplace").decode() for c in lacking)
+    return "".join(near), error.end
 
 
 def give_up_output() -> None:

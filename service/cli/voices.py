@@ -17,13 +17,15 @@ from service.speech.catalogue import open_catalogue
 
 def list_voices(options: argparse.Namespace, settings: Settings) -> None:
     """List who can read here."""
-    from service.voices.listing import roster, table
+    from service.voices.listing import roster, table, unreadable
 
-    entries = roster(open_catalogue(settings), settings.voice, options.language)
+    catalogue = open_catalogue(settings)
+    entries, others = roster(catalogue, settings.voice, options.language), unreadable(catalogue)
     if options.json:
-        print(json.dumps([entry.to_dict() for entry in entries], indent=2, ensure_ascii=False))
+        rows = [*(entry.to_dict() for entry in entries), *(one.to_dict() for one in others)]
+        print(json.dumps(rows, indent=2))
         return
-    for line in table(entries, min(shutil.get_terminal_size((100, 24)).columns, 110)):
+    for line in table(entries, min(shutil.get_terminal_size((100, 24)).columns, 110), others):
         print(line)
     if options.language and not entries:
         print(f"No voice here speaks {options.language!r}; `readback voices` lists all of them.")

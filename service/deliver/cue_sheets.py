@@ -89,14 +89,6 @@ CUE_SHEETS: Mapping[str, CueSheet] = {sheet.name: sheet for sheet in (Json(), We
 _ENDINGS: Mapping[str, CueSheet] = {sheet.extension: sheet for sheet in CUE_SHEETS.values()}
 
 
-def cue_sheet_named(name: str) -> CueSheet:
-    """Find a cue sheet by its name; raise `FormatUnknown`."""
-    try:
-        return CUE_SHEETS[name]
-    except KeyError:
-        raise FormatUnknown(tuple(CUE_SHEETS)) from None
-
-
 def cue_sheet_of(path: str | PurePath) -> CueSheet:
     """Find a cue sheet by the ending of a file's name; raise `FormatUnknown`."""
     try:

@@ -31,7 +31,7 @@ from service.encode.encoders import (
 )
 from service.errors import FormatUnknown
 
-__all__ = ["FORMATS", "Encoder", "Format", "Tags", "encode", "format_named", "format_of", "to_s16"]
+__all__ = ["FORMATS", "SAMPLE_RATES", "Encoder", "Format", "Tags", "encode", "format_named", "format_of", "to_s16"]
 
 
 class Format(ABC):
@@ -121,6 +121,8 @@ class Pcm(Format):
 
 FORMATS: Mapping[str, Format] = {f.name: f for f in (Mp3(), M4a(), Opus(), Flac(), Wav(), Aac(), Pcm())}
 """The formats by name."""
+SAMPLE_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
+"""The rates that every format can be written in, in samples a second: LAME has no others, and ADTS hardly any."""
 _ENDINGS: Mapping[str, Format] = {f.extension: f for f in FORMATS.values()} | dict.fromkeys(
     (".ogg", ".oga"), FORMATS["opus"]
 )

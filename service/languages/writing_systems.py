@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from functools import cache
 
 _OTHER = re.compile(r"[^\W\d_\x00-\u024f]+")
 """Runs of letters outside the Latin of the first blocks: only these are looked at one by one."""
@@ -39,6 +40,17 @@ def scripts_of(tag: str) -> tuple[str, ...]:
     if "Latn" in rest and first not in ("cmn", "yue"):  # pinyin beside Han
         return ("Latin",)
     return (*_WRITTEN.get(first.lower(), ()), "Latin")
+
+
+def is_script(name: str) -> bool:
+    """Whether there is a letter of that script, by the name that `script_of` has for it."""
+    return name == "Latin" or any(name in scripts for scripts in _WRITTEN.values()) or name in _all_scripts()
+
+
+@cache
+def _all_scripts() -> frozenset[str]:
+    """The scripts of all letters. Takes a tenth of a second; all that follow in Unicode are Han."""
+    return frozenset(filter(None, (script_of(c) for c in map(chr, range(0x20000)) if c.isalpha())))
 
 
 def script_of(character: str) -> str | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from service.languages.english import ENGLISH
 from service.languages.language import Language, Numeral
 from service.letter import marks
 from service.letter.as_written import AsWritten
@@ -82,11 +81,6 @@ _UNSETTLED = frozenset([marks.ABBREVIATED, marks.INITIAL, marks.NUMBERED, *marks
 _FINAL = ENDS | {CLAUSE, LINE}
 _SAID = {QUESTION: ASKED, CRY: CRIED}
 _ASIDES = dict(zip(marks.UNQUOTED, (CLAUSE, ASKED, CRIED), strict=True))
-
-
-def words(text: str, start: int, end: int, language: Language = ENGLISH) -> tuple[Word, ...]:
-    """The words of a slice of the letter, in order; they depend on the letter, the slice and the language alone."""
-    return tuple([to_word(token) for token in tokens(text, start, end, {}, language)])
 
 
 def to_word(token: Token) -> Word:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from service.errors import PaceInvalid
 from service.phrases.rests import REST_KINDS, RestKind
@@ -30,6 +31,8 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )
 """What each number of a pace may be, lowest and highest, in the number's own unit."""
+FIELDS = ("preset", *RANGES)
+"""What a request may say of a pace."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,30 @@ class PaceWish:
     """Seconds that the whole reading is to take. Not together with `words_per_minute`."""
     words_per_minute: float | None = None
     """Words a minute all in, 10 to 400."""
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any], preset: str = DEFAULT) -> PaceWish:
+        """The wish that JSON's own types say, none of them taken for another. preset: meant where it names none.
+
+        A field that is null is left out. Raises PaceInvalid for a field that there is not and for what is no number;
+        `pace` raises it for what is out of range.
+        """
+        if not given.keys() <= set(FIELDS):
+            raise PaceInvalid("pace", f"a field in it is none of a pace. The fields are: {', '.join(FIELDS)}.")
+        said = {name: value for name, value in given.items() if value is not None}
+        named, rests = said.pop("preset", preset), said.pop("rests", {})
+        if not isinstance(named, str):
+            raise PaceInvalid("preset", "it is no name.")
+        if not isinstance(rests, Mapping) or not rests.keys() <= set(REST_KINDS):
+            raise PaceInvalid("rests", f"they are seconds by kind. The kinds are: {', '.join(REST_KINDS)}.")
+        for name, value in {**said, **{f"rests.{kind}": value for kind, value in rests.items()}}.items():
+            if not isinstance(value, int | float) or isinstance(value, bool):
+                raise PaceInvalid(name, "it is no number.")
+        if (syllables := said.get("phrase_syllables")) is not None:
+            if syllables % 1 != 0:  # so it is for NaN and without end, too
+                raise PaceInvalid("phrase_syllables", "it is no whole number.")
+            said["phrase_syllables"] = int(syllables)
+        return cls(preset=named, rests=rests, **said)
 
     def pace(self) -> Pace:
         """The pace that is meant. Raises PaceInvalid."""

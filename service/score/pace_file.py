@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, NoReturn
 
-from service.errors import BodyInvalid, PaceInvalid
-from service.phrases.rests import REST_KINDS
-from service.score.pace import DEFAULT, RANGES, PaceWish
+from service.errors import BodyInvalid
+from service.score.pace import DEFAULT, PaceWish
 
 ENDING = ".json"
 VERSION = 1
@@ -40,27 +37,9 @@ def wish_in(text: str, preset: str = DEFAULT) -> PaceWish:
         raise BodyInvalid(f"Its version is not {VERSION}. Save the pace again, or read it with a newer Readback.")
     if not file.keys() <= {"readback_pace", "name", "pace"} or not _is_name(file.get("name", "")):
         raise BodyInvalid(f"Beside the pace it holds something else than a name of up to {LONGEST_NAME} characters.")
-    return _wish(pace, preset)
-
-
-def _wish(pace: Mapping[str, Any], preset: str) -> PaceWish:
-    fields = ("preset", *RANGES)
-    if not pace.keys() <= set(fields):
-        raise PaceInvalid("pace", f"a field in it is none of a pace. The fields are: {', '.join(fields)}.")
-    named, rests = pace.get("preset", preset), pace.get("rests", {})
-    if not isinstance(named, str):
-        raise PaceInvalid("preset", "it is no name.")
-    if not isinstance(rests, dict) or not rests.keys() <= set(REST_KINDS):
-        raise PaceInvalid("rests", f"they are seconds by kind. The kinds are: {', '.join(REST_KINDS)}.")
-    numbers = {field: value for field, value in pace.items() if field not in ("preset", "rests")}
-    for field, value in {**numbers, **{f"rests.{kind}": value for kind, value in rests.items()}}.items():
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            raise PaceInvalid(field, "it is no number.")
-    if numbers.get("phrase_syllables", 0) % 1:
-        raise PaceInvalid("phrase_syllables", "it is no whole number.")
-    wish = PaceWish(preset=named, rests=rests, **numbers)
+    wish = PaceWish.of(pace, preset)
     wish.pace()
-    return wish if wish.phrase_syllables is None else replace(wish, phrase_syllables=int(wish.phrase_syllables))
+    return wish
 
 
 def _loaded(text: str) -> Any:

@@ -118,19 +118,10 @@ def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
 
 def pace_read(given: Mapping[str, Any]) -> Pace:
     """A pace as `pace_written` wrote it. Raises PaceInvalid and ScoreInvalid."""
-    known = {"preset", "syllables_per_second", "phrase_syllables", "rest_scale", "jitter", "rests"}
-    if not given.keys() <= known:
+    wish = PaceWish.of(given)
+    if not given.keys() <= {"preset", "syllables_per_second", "phrase_syllables", "rest_scale", "jitter", "rests"}:
         raise ScoreInvalid("its pace has a field that a score's pace does not have.")
-    rests = given.get("rests", {})
-    numbers = {key: given[key] for key in known - {"preset", "rests"} if given.get(key) is not None}
-    if not isinstance(rests, Mapping) or not all(map(_is_number, (*numbers.values(), *rests.values()))):
-        raise ScoreInvalid("a number of its pace is not a number.")
-    if "phrase_syllables" in numbers:
-        numbers["phrase_syllables"] = int(numbers["phrase_syllables"])
-    preset = given.get("preset", "slow")
-    if not isinstance(preset, str):
-        raise ScoreInvalid("the preset of its pace is not a name.")
-    return PaceWish(preset=preset, rests=rests, **numbers).pace()
+    return wish.pace()
 
 
 def _is_number(value: Any) -> bool:

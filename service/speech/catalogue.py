@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
+from types import MappingProxyType
 
 from service.errors import VoiceInvalid, VoiceNotInstalled, VoiceUnknown
 from service.languages.registry import primary
@@ -21,59 +18,15 @@ from service.speech.engines.remote import Remote, RemoteEngine
 from service.speech.engines.system import SystemEngine
 from service.speech.engines.tone import ToneEngine
 from service.speech.reader import Reader
+from service.speech.voice_files import ENDING, file_stem, read_folder, read_voice, voices_folder
 from service.speech.voice_parts import Parts
 from service.voice import Voice
 
-DEFAULT = "heart"
-
-
-def voices_folder() -> Path:
-    """Where the voices' files lie: inside the package once it is installed, beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "data" / "voices"
-    return inside if inside.is_dir() else package.parent / "voices"
-
-
-def read_voice(path: Path) -> Voice:
-    """The voice that a file describes. Raises VoiceInvalid, which names the file and what is wrong with it."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        voice = _voice().validate_python(table)
-    except ValidationError as error:
-        raise VoiceInvalid(str(path), _wrong(error)) from None
-    except (OSError, ValueError) as error:  # no TOML, or no UTF-8
-        raise VoiceInvalid(str(path), str(error).rstrip(".")) from None
-    if file_stem(voice.name) != path.stem:
-        raise VoiceInvalid(str(path), f"the voice in it is called {voice.name!r}")
-    measured = voice.measured
-    if min(voice.sample_rate, measured.syllables_per_second, measured.response, measured.slowest) <= 0:
-        raise VoiceInvalid(str(path), "its rate, and how fast it speaks, are above 0")
-    return voice
-
 
 @cache
-def _voice() -> TypeAdapter[Voice]:
-    return TypeAdapter(Voice)
-
-
-def _wrong(error: ValidationError) -> str:
-    """The first thing that is wrong with a file."""
-    first = error.errors()[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg'][:1].lower()}{first['msg'][1:]}"
-
-
-def file_stem(name: str) -> str:
-    """The name of a voice's file, without its ending: no system forbids it. `system:Samantha` is system-Samantha."""
-    return name.replace(":", "-")
-
-
-@cache
-def _shipped() -> Mapping[str, Voice]:
-    return _read_folder(voices_folder())
-
-
-def _read_folder(folder: Path) -> Mapping[str, Voice]:
-    return {voice.name: voice for voice in map(read_voice, sorted(folder.glob("*.toml")))}
+def _shipped() -> tuple[Voice, ...]:
+    """The voices that come with Readback. A file of ours that describes none is an error of ours."""
+    return tuple(map(read_voice, sorted(voices_folder().glob(f"*{ENDING}"))))
 
 
 @dataclass(frozen=True)
@@ -84,25 +37,37 @@ class Catalogue:
     """The voices that have a file, by name."""
     engines: Mapping[str, Engine]
     """By name."""
+    unreadable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Why a file of somebody's own describes no voice, by the file's stem: it stops the voice of its name alone."""
 
     @property
     def voices(self) -> Mapping[str, Voice]:
         """All voices by name: those with a file, and those that engines find by themselves. May take a second."""
         found = {voice.name: voice for engine in self.engines.values() for voice in engine.found()}
-        return {**found, **self.files}
+        return {**{name: voice for name, voice in found.items() if not self._is_unreadable(name)}, **self.files}
 
     def __iter__(self) -> Iterator[Voice]:
         return iter(self.voices.values())
 
     def voice(self, name: str) -> Voice:
-        """The voice of that name; of a voice that was found, capitals do not matter. Raises VoiceUnknown."""
+        """The voice of that name; where it was found, capitals do not matter. Raises VoiceUnknown and VoiceInvalid."""
+        self._check(name)
         if (voice := self.files.get(name)) is not None:
             return voice
         engine = self.engines.get(name.partition(":")[0].lower())
         for voice in engine.found() if engine is not None else ():
             if voice.name.lower() == name.lower():
+                self._check(voice.name)
                 return self.files.get(voice.name, voice)
         raise VoiceUnknown(tuple(self.files))
+
+    def _is_unreadable(self, name: str) -> bool:
+        return file_stem(name) in self.unreadable
+
+    def _check(self, name: str) -> None:
+        """Raise VoiceInvalid where the file of that voice describes none."""
+        if self._is_unreadable(name):
+            raise VoiceInvalid(f"{file_stem(name)}{ENDING}", self.unreadable[file_stem(name)])
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read here and what to do about it, or None if it can."""
@@ -132,13 +97,15 @@ class Catalogue:
 def open_catalogue(settings: Settings | None = None) -> Catalogue:
     """The voices of the files in `voices/` and in the folder of the settings, each with its engine.
 
-    A file in the folder takes the place of ours of the same name. Imports no engine's library.
+    A file in the folder takes the place of ours of the same name, also where it describes no voice. Imports no engine's
+    library.
     """
     settings = settings or read_settings()
     parts = Parts(settings.voices_folder / "parts")
     engines = {engine.name: engine for engine in _engines(settings, parts)}
-    own = _read_folder(settings.voices_folder)
-    return Catalogue({**_shipped(), **own}, engines)
+    own, unreadable = read_folder(settings.voices_folder, engines)
+    ours = {voice.name: voice for voice in _shipped() if file_stem(voice.name) not in unreadable}
+    return Catalogue({**ours, **own}, engines, unreadable)
 
 
 def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
@@ -155,7 +122,7 @@ def _engines(settings: Settings, parts: Parts) -> tuple[Engine, ...]:
         HibariEngine(),
         KokoroEngine(parts),
         PiperEngine(parts),
-        SystemEngine([voice for voice in _shipped().values() if voice.engine == SystemEngine.name]),
+        SystemEngine([voice for voice in _shipped() if voice.engine == SystemEngine.name]),
         RemoteEngine(remote),
         ToneEngine(),
     )

@@ -43,8 +43,10 @@ class Parts:
         return f"its files are not here ({size / 1e6:.0f} MB)", install_command(voice.name)
 
     def bytes_of(self, voice: Voice, file: str) -> bytes:
-        """The bytes of one of the voice's parts. Raises VoiceNotInstalled where its digest is another one."""
-        part = next(part for part in voice.parts if part.file == file)
+        """The bytes of one of the voice's parts. Raises VoiceNotInstalled where it is none, or has another digest."""
+        part = next((part for part in voice.parts if part.file == file), None)
+        if part is None:
+            raise VoiceNotInstalled(voice.name, f"{file} is no part in its file", "Its file is to name all its parts.")
         try:
             data = self.path(part).read_bytes()
         except OSError:

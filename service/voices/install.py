@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from service.errors import FileNotWritten, InstallFailed, VoiceUnknown
+from service.errors import FileNotWritten, InstallFailed
 from service.speech.catalogue import Catalogue
 from service.speech.voice_parts import Parts
 from service.voice import Voice, VoicePart
@@ -65,11 +65,7 @@ def install(names: Sequence[str], catalogue: Catalogue, parts: Parts, source: Pa
 
 def _voice(name: str, catalogue: Catalogue) -> Voice | None:
     """The voice of that name; None for the name of an engine."""
-    if name in catalogue.files:
-        return catalogue.files[name]
-    if name in catalogue.engines:
-        return None
-    raise VoiceUnknown(tuple(catalogue.files))
+    return None if name in catalogue.engines and name not in catalogue.files else catalogue.voice(name)
 
 
 def _check(name: str, voice: Voice | None, catalogue: Catalogue, say: Say) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.speech.catalogue import Catalogue
+from service.speech.voice_files import ENDING
 from service.voice import Voice
 
 UNHURRIED = 4.0
@@ -18,6 +19,8 @@ GAP = 2
 """Spaces between columns."""
 HARD = "\x00"
 """Stands for a space at which no line is broken. (textwrap breaks at a no-break space too.)"""
+MEND = "Mend the file, or take it out of the folder of the voices."
+"""What to do about a file that describes no voice."""
 _COMMAND = re.compile("`[^`]+`")
 
 
@@ -60,6 +63,27 @@ class Entry:
             yield f"{self.why[:1].upper()}{self.why[1:]}. {self.mend}"
 
 
+@dataclass(frozen=True)
+class Unreadable:
+    """A file of somebody's own that describes no voice."""
+
+    name: str
+    """What its voice would be asked for by: the file's name without its ending."""
+    file: str
+    """The file's name."""
+    why: str
+    """What is wrong with it, as half a sentence."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a program is told of it, in a list of voices."""
+        return {"name": self.name, "file": self.file, "installed": False, "why": self.why, "mend": MEND}
+
+
+def unreadable(catalogue: Catalogue) -> tuple[Unreadable, ...]:
+    """The files that describe no voice. Of what language they are to be, nobody knows."""
+    return tuple(Unreadable(name, f"{name}{ENDING}", why) for name, why in catalogue.unreadable.items())
+
+
 def roster(catalogue: Catalogue, default: str, language: str | None = None) -> tuple[Entry, ...]:
     """All voices, or those of one language, those with a file first. language: a BCP 47 tag, or the first part of one.
 
@@ -80,7 +104,7 @@ def _speaks(voice: Voice, language: str) -> bool:
     return f"{voice.language}-".lower().startswith(f"{language}-".lower())
 
 
-def table(entries: Sequence[Entry], width: int) -> Iterator[str]:
+def table(entries: Sequence[Entry], width: int, unreadable: Sequence[Unreadable] = ()) -> Iterator[str]:
     """The list for a person to choose from, line by line. width: of the terminal, in columns."""
     known = [entry for entry in entries if not entry.voice.estimated or entry.voice.leaves_to]
     name = max((len(entry.voice.name) for entry in known), default=0) + GAP
@@ -102,6 +126,11 @@ def table(entries: Sequence[Entry], width: int) -> Iterator[str]:
         yield "This machine's own voices whose pace was not measured, by language:"
         words = [f"{voice.language}{HARD}{voice.name}" for voice in sorted(rest, key=_by_language)]
         yield from _wrapped(", ".join(words), width, INDENT, INDENT)
+    if unreadable:
+        yield ""
+        yield "Files of voices that cannot be used, until they are mended or taken away:"
+        for one in unreadable:
+            yield from _wrapped(f"{one.file.replace(' ', HARD)}: {one.why}.", width, INDENT, INDENT * 2)
 
 
 def _by_language(voice: Voice) -> tuple[str, str]:

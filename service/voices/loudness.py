@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
+import numpy as np
 
 from service.audio import Samples
-from service.encode.ffmpeg import Child
-from service.encode.formats import to_s16
 
-_METER = ["-af", "ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.I:file=-", "-f", "null"]
-_READING = re.compile(rb"lavfi\.r128\.I=(-?[\d.]+)")
+SILENCE = -70.0
+"""What silence is given, in LUFS: the gate under which nothing is counted."""
+SHORTEST = 0.4
+"""The shortest sound that can be measured, in seconds: the block of the measure."""
 
 
 def integrated(samples: Samples, sample_rate: int) -> float:
-    """Integrated loudness (ITU-R BS.1770) in LUFS; -70 for silence. samples: mono, 0.4 s of them at least."""
-    meter = Child(sample_rate, _METER)
-    meter.feed(to_s16(samples))
-    readings = _READING.findall(meter.finish())
-    return float(readings[-1]) if readings else -70.0
+    """Integrated loudness (ITU-R BS.1770-4) in LUFS. samples: mono; SILENCE where they are silent or too short."""
+    from pyloudnorm import Meter
+
+    if len(samples) < SHORTEST * sample_rate:
+        return SILENCE
+    # De Man's filters are the standard's own; those that the library takes unasked are 0.08 LU off at 24 kHz.
+    meter = Meter(sample_rate, filter_class="DeMan", block_size=SHORTEST)
+    return max(SILENCE, float(meter.integrated_loudness(samples.astype(np.float64))))

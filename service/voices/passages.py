@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.errors import PassageMissing
 from service.languages.registry import primary
-from service.speech.catalogue import voices_folder
+from service.speech.voice_files import voices_folder
 from service.voice import Voice
 
 ANY = "en"

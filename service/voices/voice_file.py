@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tomllib
@@ -14,14 +13,13 @@ from typing import Any
 from service.deliver.files import write_text
 from service.errors import FileNotWritten
 from service.settings import Settings
-from service.speech.catalogue import file_stem, voices_folder
-from service.voice import Measured, Voice, VoicePart
+from service.speech.voice_files import file_stem, voices_folder
+from service.voice import Measured, Voice
 
-_TABLE = re.compile(r"^[ \t]*\[[ \t]*measured[ \t]*\].*(?:\r?\n|\Z)", re.M)
-_NEXT = re.compile(r"^[ \t]*\[", re.M)
-_ESTIMATED = re.compile(r"^[ \t]*estimated[ \t]*=.*(?:\r?\n|\Z)", re.M)
 _APART = {"measured", "parts", "estimated"}
 """Fields of a voice that are no keys at the top of a new file: tables, and that it was not measured."""
+_MARK = "\ufeff"
+"""What some editors put before a text."""
 
 
 def path_for(voice: Voice, settings: Settings) -> Path:
@@ -49,7 +47,8 @@ def save(voice: Voice, path: Path) -> None:
     except OSError as error:
         raise FileNotWritten(str(path), (error.strerror or str(error)).lower()) from error
     try:
-        text = rewritten(text, voice.measured)
+        mark = _MARK if text.startswith(_MARK) else ""
+        text = mark + rewritten(text.removeprefix(mark), voice.measured)
     except ValueError as error:
         raise FileNotWritten(str(path), str(error)) from None
     write_text(path, text)
@@ -57,24 +56,32 @@ def save(voice: Voice, path: Path) -> None:
 
 
 def rewritten(text: str, measured: Measured) -> str:
-    """The text of a voice's file with other figures. Comments stay, and so does all that is outside `[measured]`.
+    """The text of a voice's file with other figures, in whatever shape they stand there. All else in it stays.
 
-    It no longer says that they were estimated. Raises ValueError where it is not TOML or has its figures elsewhere.
+    It no longer says that they were estimated. Raises ValueError where it is not TOML, or its figures are none.
     """
+    import tomlkit
+    from tomlkit.items import Table
+
     before = tomllib.loads(text)
-    ending = "\r\n" if "\r\n" in text else "\n"
-    text += "" if text.endswith("\n") else ending
-    if (table := _TABLE.search(text)) is None:
-        text = text.rstrip() + f"{ending}{ending}[measured]{ending}"
-        start = end = len(text)
-    else:
-        start = table.end()
-        after = _NEXT.search(text, start)
-        end = after.start() if after else len(text)
-    head = _ESTIMATED.sub("", text[:start]) if "estimated" in before else text[:start]
     figures = _figures(measured, before.get("measured", {}))
-    done = head + _replaced(text[start:end], figures, ending) + text[end:]
-    _check(before, tomllib.loads(done), figures)
+    document = tomlkit.parse(text)
+    document.pop("estimated", None)
+    table = document.setdefault("measured", tomlkit.table())
+    if not isinstance(before.get("measured", {}), Mapping):
+        raise ValueError("its figures are none")
+    # What stands after the last figure belongs to what follows, so new figures go before it.
+    body = table.value.body if isinstance(table, Table) else []
+    last = max((at for at, (key, _) in enumerate(body, 1) if key is not None), default=len(body))
+    after, body[last:] = body[last:], []
+    table.update(figures)
+    body += after
+    done = tomlkit.dumps(document)
+    if "\r\n" in text and "\n" not in text.replace("\r\n", ""):  # lines that are put in end as Unix has it
+        done = re.sub("(?<!\r)\n", "\r\n", done)
+    kept = {key: value for key, value in before.items() if key != "estimated"}
+    if tomllib.loads(done) != {**kept, "measured": {**before.get("measured", {}), **figures}}:
+        raise ValueError("its figures cannot be changed without changing something else")
     return done
 
 
@@ -88,45 +95,20 @@ def _figures(measured: Measured, before: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
-def _replaced(table: str, figures: Mapping[str, float], ending: str) -> str:
-    """The lines of the table with the figures in place of those there, the new ones after the last of them."""
-    lines = table.splitlines(keepends=True)
-    waiting = dict(figures)
-    last = 0
-    for at, line in enumerate(lines):
-        key, equals, old = line.partition("=")
-        if equals and key.strip() in waiting:
-            comment = re.search(r"[ \t]*(?:#.*)?(?:\r?\n)?$", old)
-            lines[at] = f"{key}= {waiting.pop(key.strip())!r}{comment.group() if comment else ''}"
-            last = at + 1
-    lines[last:last] = [f"{name} = {value!r}{ending}" for name, value in waiting.items()]
-    return "".join(lines)
-
-
-def _check(before: Mapping[str, Any], after: Mapping[str, Any], figures: Mapping[str, float]) -> None:
-    """Raise ValueError unless the figures, and nothing else, differ."""
-    said = {"measured", "estimated"}
-    same = {key: value for key, value in before.items() if key not in said} == {
-        key: value for key, value in after.items() if key not in said
-    }
-    if not same or after.get("estimated") or any(after["measured"].get(key) != value for key, value in figures.items()):
-        raise ValueError("its figures are not lines of their own under [measured]")
-
-
 def written(voice: Voice) -> str:
     """The file of a voice that had none, such as one that an engine found."""
-    keys = {field.name: field.default for field in fields(Voice) if field.name not in _APART}
-    lines = [f"{key} = {_value(value)}" for key in keys if (value := getattr(voice, key)) != keys[key]]
-    for part in voice.parts:
-        lines += ["", "[[parts]]"]
-        lines += [f"{field.name} = {_value(getattr(part, field.name))}" for field in fields(VoicePart)]
-    figures = [f"{name} = {value!r}" for name, value in _figures(voice.measured, {}).items()]
-    return "\n".join([*lines, "", "[measured]", *figures, ""])
+    import tomlkit
+
+    given = {field.name: getattr(voice, field.name) for field in fields(Voice) if field.name not in _APART}
+    usual = {field.name: field.default for field in fields(Voice)}
+    document = tomlkit.document()
+    document.update({key: _plain(value) for key, value in given.items() if value != usual[key]})
+    parts = [{name: _plain(value) for name, value in vars(part).items()} for part in voice.parts]
+    document.update({"parts": parts} if parts else {})
+    document["measured"] = _figures(voice.measured, {})
+    return tomlkit.dumps(document)
 
 
-def _value(value: str | int | tuple[str, ...]) -> str:
-    """A string, a number or a list of strings, as TOML."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    # TOML's strings are JSON's, but for the one control character that JSON lets be.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _plain(value: Any) -> Any:
+    """A field as one of TOML's types, of which tuples are none."""
+    return list(value) if isinstance(value, tuple) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,10 +13,11 @@ from starlette.middleware.cors import CORSMiddleware
 
 from service import __version__
 from service.deliver.turns import Turns
-from service.errors import ReadbackError, SettingInvalid, VoiceUnknown
+from service.errors import ReadbackError, SettingInvalid, VoiceInvalid, VoiceUnknown
 from service.score.pace import PRESETS
 from service.settings import Settings
 from service.speech.catalogue import Catalogue, open_catalogue
+from service.voices.listing import unreadable
 from service.web.listening_room import ROUTES
 from service.web.metrics import Metrics
 from service.web.middleware import Gate
@@ -25,6 +27,8 @@ from service.web.requests import House
 from service.web.routes import pages, speech, status, v1
 from service.web.server import listening, serve
 from service.web.streaming import NOTICE
+
+log = logging.getLogger("service.web")
 
 ABOUT = (
     "Reads a letter aloud: unhurried, in a warm voice, with as much quiet between the phrases as the listener wants. "
@@ -40,6 +44,8 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         house.warm()
+        for one in unreadable(house.catalogue):
+            log.warning("%s describes no voice: %s", one.file, one.why)
         yield
         await house.close()
 
@@ -78,6 +84,8 @@ def _checked(settings: Settings, catalogue: Catalogue) -> None:
     except VoiceUnknown as unknown:
         may = f"it may be one of {', '.join(unknown.voices)}"
         raise SettingInvalid("READBACK_VOICE", settings.voice, may) from None
+    except VoiceInvalid as invalid:
+        raise SettingInvalid("READBACK_VOICE", settings.voice, str(invalid).rstrip(".")) from None
     if settings.pace not in PRESETS:
         raise SettingInvalid("READBACK_PACE", settings.pace, f"it may be one of {', '.join(PRESETS)}")
 

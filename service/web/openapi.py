@@ -19,7 +19,9 @@ Answers = dict[int | str, dict[str, Any]]
 REF = "#/components/schemas/{model}"
 ALWAYS = ("host-not-allowed", "internal")
 """What any route may answer."""
-ANYWHERE = ("letter-empty", "letter-too-long", "language-not-spoken", "voice-unknown", "voice-not-installed")
+VOICES = ("voice-unknown", "voice-invalid", "voice-not-installed")
+"""What a voice that reads may be answered with."""
+ANYWHERE = ("letter-empty", "letter-too-long", "language-not-spoken", *VOICES)
 """What a letter and a voice may be answered with."""
 BODY = ("body-invalid", "field-invalid", "pace-invalid")
 """What a body may be answered with."""
@@ -107,6 +109,7 @@ VOICE = {
     **{"licence": "Apache-2.0", "attribution": "hibari-tts", "sample_rate": 24000, "scripts": ["Latin"]},
     **{"installed": False, "why": "the package is not installed", "mend": "Install it.", "default": False},
 }
+UNREADABLE = {"file": "mine.toml", "why": "engine: there is none called 'hum'; it may be hibari, system, tone"}
 PRESET = {
     **{"name": "slow", "syllables_per_second": 3.7, "phrase_syllables": 12, "rests": PACE["rests"]},
     **{"jitter": 0.1, "breath": False, "default": True},

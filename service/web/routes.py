@@ -12,7 +12,7 @@ from service.deliver.renditions import Archive, Events, Sound
 from service.encode.formats import FORMATS, format_named
 from service.score.pace import PRESETS, RANGES, Pace, PaceWish
 from service.score.score_file import to_json
-from service.voices.listing import entry_of, roster
+from service.voices.listing import entry_of, roster, unreadable
 from service.web import openapi
 from service.web.answers import Page, ServerSent, rendition_of
 from service.web.bodies import BodyRoute
@@ -31,6 +31,7 @@ from service.web.schemas import (
     ScoreBody,
     SpeechBody,
     SpeechVoice,
+    UnreadableAnswer,
     VoiceAnswer,
     VoicesAnswer,
 )
@@ -128,17 +129,24 @@ async def open_document(request: Request, house: TheHouse) -> Response:
     return Response(text, headers=NO_STORE, media_type="application/json")
 
 
-@v1.get("/voices", summary="Who can read", responses={**said("All voices.", {"voices": [openapi.VOICE]}), **problems()})
+@v1.get(
+    "/voices",
+    summary="Who can read",
+    responses={**said("All voices.", {"voices": [openapi.VOICE], "unreadable": [openapi.UNREADABLE]}), **problems()},
+)
 async def list_voices(house: TheHouse) -> VoicesAnswer:
-    """All voices that are known, also those that cannot read here yet."""
+    """All voices that are known, also those that cannot read here yet, and the files that describe none."""
     entries = await house.aside(lambda: roster(house.catalogue, house.settings.voice))
-    return VoicesAnswer(voices=[VoiceAnswer(**entry.to_dict()) for entry in entries])
+    return VoicesAnswer(
+        voices=[VoiceAnswer(**entry.to_dict()) for entry in entries],
+        unreadable=[UnreadableAnswer(file=one.file, why=one.why) for one in unreadable(house.catalogue)],
+    )
 
 
 @v1.get(
     "/voices/{name}",
     summary="One voice",
-    responses={**said("The voice.", openapi.VOICE), **problems("voice-unknown")},
+    responses={**said("The voice.", openapi.VOICE), **problems("voice-unknown", "voice-invalid")},
 )
 async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
     """Who a voice is, and what it needs if it cannot read here."""
@@ -153,7 +161,7 @@ async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
     dependencies=[PLACE],
     responses={
         200: {"description": "The sound.", "content": sound()},
-        **problems("voice-unknown", "voice-not-installed", "language-not-spoken", "format-unknown", *openapi.READ),
+        **problems(*openapi.VOICES, "language-not-spoken", "format-unknown", *openapi.READ),
     },
 )
 async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> ReadingAnswer:  # noqa: A002
@@ -196,7 +204,8 @@ async def speak(
     settings, (low, high) = house.settings, RANGES["speed"]
     speed = min(max(body.speed, low), high)
     name = body.voice.id if isinstance(body.voice, SpeechVoice) else body.voice
-    voice = settings.voice if name in OPENAI_VOICES - house.catalogue.files.keys() else name
+    own = house.catalogue.files.keys() | house.catalogue.unreadable.keys()
+    voice = settings.voice if name in OPENAI_VOICES - own else name
     pace = PaceWish(settings.pace, speed=speed).pace()
     readback = await house.readback_by(voice, body.input, pace, settings.max_characters)
     kind = ServerSent if body.stream_format == "sse" else Sound

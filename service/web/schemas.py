@@ -25,6 +25,8 @@ def _preset(value: Any) -> Any:
 
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
 """A letter, as it was written."""
+Whole = Annotated[float, WithJsonSchema({"type": "integer"})]
+"""A whole number: in JSON 12.0 is one, too. The core refuses any other."""
 
 
 class _Body(BaseModel):
@@ -42,8 +44,8 @@ class PaceBody(_Body):
         default=None, description="A factor on the preset's rate, 0.75 to 1.3; below 1 is slower."
     )
     rest_scale: float | None = Field(default=None, description="A factor on the rests, 0.5 to 2; above 1 is longer.")
-    rests: dict[RestKind, float] = Field(default={}, description="Seconds for single kinds of rest, 0 to 20.")
-    phrase_syllables: int | None = Field(default=None, description="The longest phrase, in syllables, 6 to 30.")
+    rests: dict[RestKind, float] | None = Field(default=None, description="Seconds for single kinds of rest, 0 to 20.")
+    phrase_syllables: Whole | None = Field(default=None, description="The longest phrase, in syllables, 6 to 30.")
     jitter: float | None = Field(default=None, description="How far each rest may lie from its length, 0 to 0.3 of it.")
     duration: float | None = Field(
         default=None, description="Seconds that the whole is to take. Not with `words_per_minute`."
@@ -52,12 +54,7 @@ class PaceBody(_Body):
 
     def wish(self, preset: str) -> PaceWish:
         """The same as the core knows it. preset: whose numbers are meant where the body names none."""
-        given = self.model_dump(exclude={"preset", "rests"})
-        return PaceWish(
-            preset=preset if self.preset is None else self.preset,
-            rests={str(kind): seconds for kind, seconds in self.rests.items()},
-            **given,
-        )
+        return PaceWish.of(self.model_dump(), preset)
 
 
 PaceField = Annotated[PaceBody, BeforeValidator(_preset, json_schema_input_type=str | PaceBody)]
@@ -152,10 +149,18 @@ class VoiceAnswer(BaseModel):
     )
 
 
+class UnreadableAnswer(BaseModel):
+    """A file in the folder of the voices that describes none."""
+
+    file: str = Field(description="Its name. What stands before the ending is answered with voice-invalid.")
+    why: str = Field(description="What is wrong with it.")
+
+
 class VoicesAnswer(BaseModel):
     """All voices."""
 
     voices: list[VoiceAnswer]
+    unreadable: list[UnreadableAnswer] = Field(description="Files of voices that cannot be used, if any.")
 
 
 class PaceAnswer(BaseModel):

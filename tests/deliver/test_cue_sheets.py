@@ -12,7 +12,7 @@ import pytest
 import webvtt
 
 from service.audio import WordTime
-from service.deliver.cue_sheets import CUE_SHEETS, cue_sheet_named, cue_sheet_of
+from service.deliver.cue_sheets import CUE_SHEETS, cue_sheet_of
 from service.errors import FormatUnknown
 from service.mix.timeline import PhraseCue, PrefaceCue, RestCue, Timeline
 
@@ -38,7 +38,7 @@ TIMELINE = Timeline(
 
 
 def rendered(name: str) -> str:
-    return cue_sheet_named(name).render(TIMELINE, LETTER)
+    return CUE_SHEETS[name].render(TIMELINE, LETTER)
 
 
 def test_json_holds_every_cue_and_finds_each_sample_again() -> None:
@@ -107,14 +107,14 @@ def test_two_readers_of_srt_agree_and_show_nothing_during_a_rest() -> None:
 def test_no_cue_holds_a_line_break_whatever_the_letter_holds(name: str, mark: str) -> None:
     letter = f"one{mark}two\0 \ud800"
     timeline = Timeline(RATE, (PhraseCue(0, 0, RATE, (0, len(letter))),))
-    sheet = cue_sheet_named(name).render(timeline, letter)
+    sheet = CUE_SHEETS[name].render(timeline, letter)
     assert "one two\ufffd \ufffd" in sheet
     assert sheet.encode()
 
 
 @pytest.mark.parametrize("name", list(CUE_SHEETS))
 def test_an_empty_timeline_is_an_empty_sheet(name: str) -> None:
-    assert "-->" not in cue_sheet_named(name).render(Timeline(RATE, ()), "")
+    assert "-->" not in CUE_SHEETS[name].render(Timeline(RATE, ()), "")
 
 
 def test_the_sheet_follows_the_ending() -> None:
@@ -123,5 +123,3 @@ def test_the_sheet_follows_the_ending() -> None:
         assert sheet.name == name
     with pytest.raises(FormatUnknown, match="json, vtt, srt"):
         cue_sheet_of("letter.lrc")
-    with pytest.raises(FormatUnknown):
-        cue_sheet_named("lrc")

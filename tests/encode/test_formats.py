@@ -20,7 +20,7 @@ import pytest
 import soundfile
 
 from service.audio import Samples
-from service.encode.formats import FORMATS, Encoder, Tags, encode, format_named, format_of, to_s16
+from service.encode.formats import FORMATS, SAMPLE_RATES, Encoder, Tags, encode, format_named, format_of, to_s16
 from service.errors import FormatUnknown
 
 RATE = 24000
@@ -64,10 +64,24 @@ def streamed(encoder: Encoder, sound: Samples, step: int = 12000) -> tuple[bytes
     return stream, bytes(whole)
 
 
-def by_ffmpeg(path: Path) -> Samples:
+def by_ffmpeg(path: Path, sample_rate: int = RATE) -> Samples:
     if path.suffix == ".pcm":
         return np.frombuffer(path.read_bytes(), "<i2").astype(np.float32) / np.float32(32767)
-    command = [FFMPEG, "-v", "error", "-nostdin", "-i", str(path), "-f", "f32le", "-ar", str(RATE), "-ac", "1", "-"]
+    command = [
+        FFMPEG,
+        "-v",
+        "error",
+        "-nostdin",
+        "-i",
+        str(path),
+        "-f",
+        "f32le",
+        "-ar",
+        str(sample_rate),
+        "-ac",
+        "1",
+        "-",
+    ]
     samples: Samples = np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.float32)
     return samples
 
@@ -95,6 +109,22 @@ def test_what_ffmpeg_decodes_is_on_time_from_the_first_sound_to_the_last(name: s
     assert max(abs(lateness(decoded, SOUND, place)) for place in PLACES) <= 1
     surplus = (len(decoded) - len(SOUND)) * 1000 / RATE
     assert 0 <= surplus <= (50 if kind == "stream" or name == "aac" else 0)
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("sample_rate", [rate for rate in SAMPLE_RATES if rate != RATE])
+def test_every_format_is_written_in_every_rate_and_on_time(sample_rate: int, name: str, tmp_path: Path) -> None:
+    sound = np.interp(np.arange(4 * sample_rate) / sample_rate, np.arange(len(SOUND)) / RATE, SOUND).astype(np.float32)
+    path = tmp_path / f"sound{FORMATS[name].extension}"
+    path.write_bytes(encode(sound, FORMATS[name], sample_rate, TAGS))
+    decoded = by_ffmpeg(path, sample_rate)
+    assert 0 <= len(decoded) - len(sound) <= (2048 if name == "aac" else 0)
+    # Each burst of noise is found where it was, by its loudness: a low rate keeps little of its shape.
+    width = sample_rate // 200
+    for place in (place * sample_rate // RATE for place in PLACES[:3]):
+        near = slice(place - 20 * width, place + 20 * width)
+        heard, meant = (np.convolve(np.square(one[near]), np.ones(2 * width), "same") for one in (decoded, sound))
+        assert abs(int(np.argmax(heard)) - int(np.argmax(meant))) <= width
 
 
 @pytest.mark.parametrize("name", DECODED_BY_LIBSNDFILE)

@@ -15,7 +15,6 @@ from service.errors import LetterEmpty
 from service.languages.registry import language_of
 from service.languages.syllables import count
 from service.letter.letter import read_letter
-from service.letter.tokens import words
 from service.phrases.division import OVERRUN
 from service.phrases.phrases import outline, phrase, split
 from service.phrases.rests import REST_KINDS
@@ -23,6 +22,7 @@ from service.score.pace import PRESETS
 from service.score.plan import plan
 from service.score.score import Preface
 from service.score.score_file import from_json, to_json
+from tests.letter.heard import words
 from tests.readings import CATALOGUE, LIMIT
 
 SPANISH = """Querida Sam:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.letter.tokens import words
+from tests.letter.heard import words
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
 

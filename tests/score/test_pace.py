@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
+from service.cli.main import parser
+from service.cli.options import wish_of
 from service.errors import PaceInvalid
 from service.phrases.rests import REST_KINDS
-from service.score.pace import PRESETS, RANGES, PaceWish, pace_named
+from service.score.pace import PRESETS, RANGES, Pace, PaceWish, pace_named
+from service.score.pace_file import wish_in
+from service.score.score_file import from_dict, to_dict
+from service.settings import Settings
+from tests.readings import CATALOGUE, score_of
+from tests.running import SCORES, running
 
 RESTS = ("soft", "clause", "trail", "sentence", "paragraph", "greeting", "closing")
 TABLE = {
@@ -111,3 +122,76 @@ def test_two_numbers_that_contradict_each_other_are_refused(one: str, other: str
 def test_speed_is_a_factor_on_the_rate() -> None:
     assert PaceWish(preset="slow", speed=0.75).pace().syllable_rate == pytest.approx(3.7 * 0.75)
     assert PaceWish(preset="slow", syllables_per_second=2.5).pace().syllable_rate == 2.5
+
+
+# One mind. What stands in paces.json is tried on the page's own reader, too (tests/room/page/pacefile.test.js).
+
+PACES: list[tuple[dict[str, Any], str | None]] = json.loads(
+    (Path(__file__).parent / "paces.json").read_text(encoding="utf-8")
+)
+"""Paces as JSON's own types, and the field by which each is refused, or None."""
+LETTER = "Dear Sam,\n\nyou did enough today."
+
+
+def without_nulls(pace: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in pace.items() if value is not None}
+
+
+def from_core(pace: dict[str, Any]) -> Pace:
+    return PaceWish.of(pace).pace()
+
+
+def from_file(pace: dict[str, Any]) -> Pace:
+    return wish_in(json.dumps({"readback_pace": 1, "pace": pace})).pace()
+
+
+def from_score(pace: dict[str, Any]) -> Pace:
+    score = {**to_dict(score_of(LETTER)), "pace": pace}
+    return from_dict(score, CATALOGUE.voice("tone"), 1000).pace
+
+
+def from_command_line(pace: dict[str, Any]) -> Pace:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "pace.json"
+        path.write_text(json.dumps({"readback_pace": 1, "pace": pace}), encoding="utf-8")
+        options = parser().parse_args(["score", "letter.txt", "--pace", str(path)])
+        try:
+            return wish_of(options, Settings()).pace()
+        except PaceInvalid as error:
+            raise PaceInvalid(error.field.removeprefix(f"{path}: "), "") from None
+
+
+@pytest.mark.parametrize("reader", [from_core, from_file, from_score, from_command_line])
+@pytest.mark.parametrize(("pace", "field"), PACES, ids=[json.dumps(pace) for pace, _ in PACES])
+def test_whoever_reads_a_pace_takes_the_same_and_refuses_the_rest_by_the_same_field(
+    reader: Callable[[dict[str, Any]], Pace], pace: dict[str, Any], field: str | None
+) -> None:
+    if field is not None:
+        with pytest.raises(PaceInvalid) as refused:
+            reader(pace)
+        assert refused.value.field == field
+        return
+    assert reader(pace) == PaceWish(**without_nulls(pace)).pace()
+    assert type(reader(pace).phrase_syllables) is int
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 10**400])
+def test_a_number_that_nothing_can_be_done_with_is_refused_by_its_field(value: float) -> None:
+    for field in SINGLE:
+        with pytest.raises(PaceInvalid) as refused:
+            PaceWish.of({field: value}).pace()
+        assert refused.value.field == field
+
+
+def test_over_http_a_pace_is_taken_and_refused_as_everywhere_else() -> None:
+    with running() as place:
+        for pace, field in PACES:
+            answer = place.post(SCORES, {"letter": LETTER, "pace": pace})
+            assert answer.status_code == (200 if field is None else 422), pace
+            if field is None:
+                assert answer.json()["pace"] == to_dict(score_of(LETTER, **without_nulls(pace)))["pace"]
+            else:
+                assert (answer.json()["code"], answer.json()["field"]) == ("pace-invalid", field), pace
+            again = place.post(SCORES, {"score": {**to_dict(score_of(LETTER)), "pace": pace}})
+            assert again.status_code == answer.status_code, pace
+            assert again.json().get("field") == field, pace

@@ -17,7 +17,7 @@ import pytest
 from service.cli.main import main
 from service.errors import FileNotWritten, PassageMissing
 from service.settings import Settings
-from service.speech.catalogue import read_voice, voices_folder
+from service.speech.voice_files import read_voice, voices_folder
 from service.voice import Measured, Voice, VoicePart
 from service.voices import ear, measure
 from service.voices.measure import Heard, measured, nonnegative, obeyed, response, rounded
@@ -199,21 +199,63 @@ def test_a_file_with_few_figures_gets_all_of_them(text: str) -> None:
     assert tomllib.loads(rewritten(text, FOUND))["measured"]["level"] == -24.5
 
 
-def test_a_file_whose_figures_are_written_in_another_way_is_left_alone(tmp_path: Path) -> None:
+SHAPES = {
+    "dotted keys": (
+        '# mine\nmeasured.level = -20.0  # quiet\nname = "mine"\nmeasured.slowest = 1 # slow\nestimated = true\n',
+        ["# mine", "measured.level = -24.5  # quiet", 'name = "mine"', "measured.slowest = 2.8 # slow"],
+    ),
+    "an inline table": (
+        'measured = {level = -20.0, slowest = 1}  # both\n# more\nname = "mine"\n',
+        ["measured = {level = -24.5, slowest = 2.8, ", "}  # both", "# more", 'name = "mine"'],
+    ),
+    "an empty inline table": ('measured={}\nname = "mine"\n', ["measured={", "}", 'name = "mine"']),
+    "quoted keys": (
+        'name = "mine"\n["measured"] # here\n"level" = -20.0 # quiet\n"slowest" = 1\n# and then\n[[parts]]\nsize = 1\n',
+        ['["measured"] # here', '"level" = -24.5 # quiet', '"slowest" = 2.8', "# and then", "[[parts]]", "size = 1"],
+    ),
+    "spaces": ('name = "mine"\n[ measured ]\n  level=-20.0\n', ["[ measured ]", "  level=-24.5"]),
+    "comments alone": ('name = "mine"\n[measured]\n# none yet\n', ["[measured]", "# none yet", "level = -24.5"]),
+    "no figures": ('name = "mine"\n[[parts]]\nsize = 1\n', ["[[parts]]", "size = 1", "[measured]", "level = -24.5"]),
+}
+"""Ways in which figures may stand in a file, and what is to be there afterwards, in this order."""
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_figures_are_put_in_in_whatever_shape_they_stand(shape: str, mark: str, ending: str, tmp_path: Path) -> None:
+    text, wanted = SHAPES[shape]
     path = tmp_path / "mine.toml"
-    path.write_text("measured = {level = -20.0}\n", encoding="utf-8")
+    path.write_bytes((mark + text.replace("\n", ending)).encode())
+    save(replace(TONE, name="mine", measured=FOUND), path)
+    done = path.read_bytes().decode()
+    assert done.startswith(mark)
+    assert done.count("\n") == done.count(ending)
+    at = 0
+    for piece in wanted:
+        at = done.index(piece, at) + len(piece)
+    table = tomllib.loads(done.removeprefix(mark))
+    before = tomllib.loads(text)
+    assert table.pop("measured") == {name: value for name, value in vars(FOUND).items() if value is not None}
+    assert table == {key: value for key, value in before.items() if key not in ("measured", "estimated")}
+
+
+@pytest.mark.parametrize("text", ["measured = 3\n", "[[measured]]\nlevel = 1\n", "measured = \n"])
+def test_a_file_with_something_else_in_place_of_figures_is_left_alone(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(FileNotWritten):
         save(replace(TONE, name="mine", measured=FOUND), path)
-    assert path.read_text(encoding="utf-8") == "measured = {level = -20.0}\n"
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_a_voice_that_an_engine_found_gets_a_file_that_says_the_same(tmp_path: Path) -> None:
     part = VoicePart("a.onnx", "ff" * 32, 7, "pypi", ("a==1", "b==2"), "*/part.bin")
     voice = Voice(
-        "system:Zoë \x7f", "system", "fr-FR", 'She says "bonjour" \\ hello.', "LicenseRef-x", "a 🙂", 24000, ("Latin",),
+        "system:Zoë", "system", "fr-FR", 'She says "bonjour" \\ hello.', "LicenseRef-x", "a 🙂\n\tb", 24000, ("Latin",),
         FOUND, model="com.voice", accent="Parisian", parts=(part,), leaves_to="example.org",
     )  # fmt: skip
-    path = tmp_path / "voices" / "system-Zoë \x7f.toml"
+    path = tmp_path / "voices" / "system-Zoë.toml"
     save(voice, path)
     assert read_voice(path) == voice
     assert path.stat().st_mode & 0o777 == (0o644 if os.name != "nt" else path.stat().st_mode & 0o777)

@@ -134,6 +134,10 @@ def _load(voice: Voice) -> _Model:
 
     onnxruntime.disable_telemetry_events()  # on Windows, where the environment is not asked
     name = voice.model or voice.name
+    if name not in VOICES:
+        raise VoiceNotInstalled(
+            voice.name, "hibari has no such model", f"It has {', '.join(VOICES)}: write one as model into the file."
+        )
     path = Path(voice_path(name))
     model = path.read_bytes()
     if voice.sha256 is not None and hashlib.sha256(model).hexdigest() != voice.sha256:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,9 +114,11 @@ class PiperEngine:
                 return f"the package {package} is not installed", install_command(voice.name)
         if voice.parts:
             return self._parts.missing(voice)
+        if not voice.model:
+            return "its file names no model", "Write model with the path of an .onnx into it."
         for path in _files(voice):
             if not path.is_file():
-                return f"the file {path.name} that it names is not there", f"Put it at {path}."
+                return f"the file {path.name or path} that it names is not there", f"Put it at {path}."
         return None
 
     def found(self) -> tuple[Voice, ...]:
@@ -140,6 +143,8 @@ class PiperEngine:
     def _load(self, voice: Voice) -> _Speaker:
         if (missing := self.missing(voice)) is not None:
             raise VoiceNotInstalled(voice.name, *missing)
+        if len(voice.parts) not in (0, 2):
+            raise VoiceNotInstalled(voice.name, "its parts are not a model and its .onnx.json", ANOTHER)
         if voice.parts:
             model, config = (self._parts.bytes_of(voice, part.file) for part in voice.parts)
         else:
@@ -157,6 +162,8 @@ class PiperEngine:
 def read_config(data: bytes) -> Config:
     """What an .onnx.json says. Raises ValueError where it is of a kind that is not spoken here."""
     table = json.loads(data)
+    if not isinstance(table, dict):
+        raise ValueError("no object")
     kind = table.get("phoneme_type", "espeak")
     if kind not in ("espeak", "text"):
         raise ValueError(f"phonemes of the kind {kind!r}")
@@ -168,14 +175,14 @@ def read_config(data: bytes) -> Config:
             Chance(float(usual["noise_scale"]), float(usual["noise_w"])),
             {symbol: tuple(ids) for symbol, ids in table["phoneme_id_map"].items()},
         )
-    except KeyError as key:
-        raise ValueError(f"no {key}") from None
+    except (KeyError, TypeError, AttributeError) as wrong:
+        raise ValueError(f"no {wrong}") from None
 
 
 def _files(voice: Voice) -> tuple[Path, Path]:
     """The model and its .onnx.json, of a voice whose file names them."""
-    path = Path(voice.model or "").expanduser()
-    return path, path.with_name(path.name + ".json")
+    path = Path(os.path.expanduser(voice.model or ""))  # noqa: PTH111  (a home that is nobody's is no error here)
+    return path, Path(f"{path}.json")
 
 
 def _speaker(model: bytes, config: Config, sample_rate: int) -> _Speaker:

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import * as pacefile from "../../../service/web/static/room/pacefile.js";
-import { python } from "./python.js";
+import { python, ROOT } from "./python.js";
 
 const { checked, opened, read, written } = pacefile;
 const FULL = {
@@ -21,7 +23,7 @@ test("what is written is read, and the command line reads it too", () => {
     assert.deepEqual(read(written(pace)), pace);
   }
   const said = python(
-    "from service.pacefile import read\nwish = read(given)\nprint(json.dumps({name: dict(value) if name == 'rests' else value"
+    "from service.score.pace_file import wish_in as read\nwish = read(given)\nprint(json.dumps({name: dict(value) if name == 'rests' else value"
     + " for name, value in vars(wish).items() if value is not None}))",
     written(FULL, "Evenings"),
   );
@@ -39,8 +41,8 @@ test("the file holds the pace and its name, and nothing else of what it was give
 
 test("presets, rests and ranges are the service's own", () => {
   const theirs = python(
-    "from service.pace import PRESETS, RANGES, REST_KINDS\n"
-    + "from service.pacefile import LARGEST, LONGEST_NAME\n"
+    "from service.phrases.rests import REST_KINDS\nfrom service.score.pace import PRESETS, RANGES\n"
+    + "from service.score.pace_file import LARGEST, LONGEST_NAME\n"
     + "print(json.dumps({'PRESETS': list(PRESETS), 'RANGES': dict(RANGES), 'REST_KINDS': REST_KINDS,"
     + " 'LARGEST': LARGEST, 'LONGEST_NAME': LONGEST_NAME}))",
   );
@@ -75,7 +77,7 @@ const REFUSED = /** @type {[string, string, string | undefined][]} */ ([
   [file({ preset: "toString" }), "field-invalid", "preset"],
   [file({ speed: 0.74 }), "field-invalid", "speed"],
   [file({ speed: "1" }), "field-invalid", "speed"],
-  [file({ speed: null }), "field-invalid", "speed"],
+  [file({ rests: { soft: null } }), "field-invalid", "rests.soft"],
   [file({ speed: true }), "field-invalid", "speed"],
   ['{"readback_pace": 1, "pace": {"speed": 1e999}}', "field-invalid", "speed"],
   [file({ phrase_syllables: 10.5 }), "field-invalid", "phrase_syllables"],
@@ -84,6 +86,23 @@ const REFUSED = /** @type {[string, string, string | undefined][]} */ ([
   ['{"readback_pace": 1, "name": "Dear Sam,\\nyou did enough", "pace": {}}', "field-invalid", "name"],
   [`{"readback_pace": 1, "name": "${"x".repeat(61)}", "pace": {}}`, "field-invalid", "name"],
 ]);
+
+test("the page takes the paces that the service takes, and refuses the others by the same field", () => {
+  for (const [pace, field] of JSON.parse(readFileSync(join(ROOT, "tests", "score", "paces.json"), "utf-8"))) {
+    const refused = (() => {
+      try {
+        read(file(pace));
+        return null;
+      } catch (error) {
+        return String(/** @type {pacefile.PaceFileError} */ (error).field);
+      }
+    })();
+    // Fields and kinds that there are not are somebody's own words, which the service does not repeat.
+    if (field === "pace") assert.ok(refused, JSON.stringify(pace));
+    else if (field === "rests") assert.equal(refused?.split(".")[0], field, JSON.stringify(pace));
+    else assert.equal(refused, field, JSON.stringify(pace));
+  }
+});
 
 test("a file that is no pace is refused with a code and the field", () => {
   for (const [text, code, field] of REFUSED) {
@@ -97,7 +116,7 @@ test("a file that is no pace is refused with a code and the field", () => {
 
 test("the command line refuses the same files", () => {
   const taken = python(
-    "from service.errors import ReadbackError\nfrom service.pacefile import read\n"
+    "from service.errors import ReadbackError\nfrom service.score.pace_file import wish_in as read\n"
     + "def taken(text):\n    try:\n        read(text)\n        return True\n    except ReadbackError:\n        return False\n"
     + "print(json.dumps([text[:60] for text in given if taken(text)]))",
     REFUSED.map(([text]) => text),

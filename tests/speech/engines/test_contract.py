@@ -11,10 +11,10 @@ from service.audio import Take
 from service.languages.registry import language_of, primary
 from service.letter.letter import read_letter
 from service.phrases.phrases import Phrase, split
-from service.speech.catalogue import voices_folder
 from service.speech.engines.engine import Engine, Utterance
 from service.speech.mastering import loudness
 from service.speech.speech import groups
+from service.speech.voice_files import voices_folder
 from service.voice import Voice
 from tests.conftest import missing
 from tests.readings import CATALOGUE, LETTERS

@@ -99,22 +99,24 @@ export function opened(text) {
 
 /**
  * @param {unknown} given a pace, from anywhere
- * @returns {PaceWish} a copy. Raises PaceFileError for a field that there is not, and for one that is not what it may be.
+ * @returns {PaceWish} a copy, without what is null. Raises PaceFileError for a field that there is not, and for one that is
+ *   not what it may be.
  */
 export function checked(given) {
   if (!isObject(given)) throw new PaceFileError("not-a-pace");
   const other = Object.keys(given).find((key) => !isField(key));
   if (other !== undefined) throw new PaceFileError("field-unknown", short(other));
-  for (const [field, value] of Object.entries(given)) {
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+  for (const [field, value] of Object.entries(said)) {
     if (field === "preset") {
       if (typeof value !== "string" || !PRESETS.includes(value)) throw new PaceFileError("field-invalid", field);
     } else if (field === "rests") checkRests(value);
     else checkNumber(field, value, RANGES[field]);
   }
   for (const [one, another] of PAIRS) {
-    if (one in given && another in given) throw new PaceFileError("contradiction", one);
+    if (one in said && another in said) throw new PaceFileError("contradiction", one);
   }
-  return /** @type {PaceWish} */ ({ ...given, ...(isObject(given.rests) ? { rests: { ...given.rests } } : {}) });
+  return /** @type {PaceWish} */ ({ ...said, ...(isObject(said.rests) ? { rests: { ...said.rests } } : {}) });
 }
 
 /** @param {unknown} given */

@@ -8,6 +8,7 @@ export const PROBLEMS = {
   "letter-too-long": "This letter is longer than can be read here in one go. Read in parts, it works.",
   "language-not-spoken": "This voice does not speak the script of a part of this letter. Another voice may.",
   "voice-not-installed": "This voice is not here at the moment. Another one can read.",
+  "voice-invalid": "This voice cannot be used at the moment. Another one can read.",
   busy: "Many letters are being read at this moment. In a little while there is room for this one.",
   "no-sound": "This browser cannot play the sound. A newer one can; or save the recording and play that.",
   broken: "A part of the sound could not be read. Trying again may help.",
