@@ -74,7 +74,10 @@ LANES = (
             "tests/test_npm.py",
         ),
     ),
-    Lane("commands", "commands", ("tests/cli", "tests/test_private.py", "tests/test_docs.py"), quick=True),
+    Lane(
+        "promises", "what the pages say, and that nobody learns a word", ("tests/test_docs.py", "tests/test_private.py")
+    ),
+    Lane("service", "what is answered over HTTP", ("tests/web",), quick=True),
     Lane("rest", "all else", REST, quick=True),
 )
 """In the order in which they begin: the longest first, so that no long one is left over."""

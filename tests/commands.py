@@ -43,9 +43,9 @@ class Forked:
     ) -> None:
         self.args = arguments
         self.returncode: int | None = None
-        self.stdin, given = (None, stdin) if stdin is not None else _pipe(writing=True)
-        self.stdout, said = (None, stdout) if stdout is not None else _pipe()
-        self.stderr, told = (None, stderr) if stderr is not None else _pipe()
+        self.stdin, given = _end_of_pipe(stdin, writing=True)
+        self.stdout, said = _end_of_pipe(stdout)
+        self.stderr, told = _end_of_pipe(stderr)
         asked = {"arguments": arguments, "env": dict(env), "cwd": str(cwd or Path.cwd()), "session": session}
         self._answers, theirs = socket.socketpair()
         with theirs, socket.socket(socket.AF_UNIX) as server:
@@ -115,8 +115,10 @@ def ran(
     return subprocess.CompletedProcess(words, command.wait(), said, told)
 
 
-def _pipe(writing: bool = False) -> tuple[IO[bytes], int]:
-    """Our end of a pipe, and the command's."""
+def _end_of_pipe(given: int | None, writing: bool = False) -> tuple[IO[bytes] | None, int]:
+    """Our end of a pipe, and the command's; where it has a file of its own already, that one, and none of ours."""
+    if given is not None:
+        return None, given
     theirs, ours = os.pipe()
     if not writing:
         theirs, ours = ours, theirs

@@ -7,6 +7,7 @@ id is answered, and its exit status when it has one. The server itself remembers
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import json
@@ -34,6 +35,7 @@ def prepare() -> None:
             importlib.import_module(found.name)
     for name in DAILY:
         importlib.import_module(name)
+    gc.freeze()  # what is here for good is not looked through again by every command
 
 
 def listen(address: str) -> dict[str, Any]:
@@ -44,8 +46,8 @@ def listen(address: str) -> dict[str, Any]:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         os.write(1, b"ready\n")
         while True:
-            ready, _, _ = select.select([listener, 0], [], [])
-            if listener not in ready:
+            ready, _, _ = select.select([listener.fileno(), 0], [], [])
+            if 0 in ready:
                 os._exit(0)
             connection, _ = listener.accept()
             with connection:
