@@ -60,9 +60,7 @@ LANES = (
         waits=True,
     ),
     Lane("seen", "what is seen of the page", ("tests/room",)),
-    Lane(
-        "voices", "voices that have a model", ("tests/speech", "tests/voices/test_measure.py", "tests/test_render.py")
-    ),
+    Lane("voices", "voices that have a model", ("tests/speech",)),
     Lane(
         "installs",
         "installations",
@@ -74,6 +72,7 @@ LANES = (
             "tests/test_npm.py",
         ),
     ),
+    Lane("readings", "readings by such voices", ("tests/test_render.py", "tests/voices")),
     Lane(
         "promises", "what the pages say, and that nobody learns a word", ("tests/test_docs.py", "tests/test_private.py")
     ),
