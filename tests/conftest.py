@@ -13,6 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.image import Image
     from tests.room.browser import Look, Sight
     from tests.running import Place
 
@@ -41,6 +42,14 @@ _own_voices_folder()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests in the browser come last: Playwright's event loop stays in the thread, and asyncio has room for one."""
     items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Image:
+    """What the Dockerfile makes, once for all tests that need an installed Readback."""
+    from tests.image import build
+
+    return build(tmp_path_factory.mktemp("docker"))
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ from service.speech.catalogue import Catalogue
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.tone import ToneEngine
 from service.voice import Voice
+from tests.commands import ran
 from tests.conftest import missing
 from tests.documents.made import docx, paragraph, pdf
 from tests.readings import CATALOGUE, LIMIT, RATE, heard, readback_of, score_of
@@ -91,9 +92,16 @@ def files_of(home: Path) -> dict[str, bytes]:
 
 
 def run(home: Path, *arguments: str, given: bytes = b"", code: str = "") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, *(("-c", code) if code else ("-m", "service")), *arguments]
+    if not code:
+        return ran(*arguments, env=environment(home), given=given, cwd=home / "work")
     return subprocess.run(
-        command, input=given, capture_output=True, env=environment(home), cwd=home / "work", timeout=60, check=False
+        [sys.executable, "-c", code, *arguments],
+        input=given,
+        capture_output=True,
+        env=environment(home),
+        cwd=home / "work",
+        timeout=60,
+        check=False,
     )
 
 

@@ -77,15 +77,28 @@ def digest_of(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Checkout:
+def made_in(folder: Path) -> Checkout:
     # A name that is not ASCII, with a space: the way to the checkout is written into the environment.
-    root = tmp_path / "Lettre à moi"
+    root = folder / "Lettre à moi"
     shutil.copytree(SCRIPTS, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     (root / "service").mkdir()
     (root / "service" / "__main__.py").write_text(TALE)
     made = Checkout(root)
     made.lock("1.0")
+    return made
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    """One whose environment has not been made."""
+    return made_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """One whose environment was made, for all tests that make it again."""
+    made = made_in(tmp_path_factory.mktemp("ready"))
+    assert made.run()[0] == 0
     return made
 
 
@@ -98,18 +111,17 @@ def test_the_first_run_says_what_it_does_and_the_second_says_nothing(checkout: C
     assert checkout.run("two", "words") == (1, "1.0 two words\n", "")
 
 
-def test_another_lock_makes_the_environment_again(checkout: Checkout) -> None:
-    assert checkout.run()[1] == "1.0\n"
-    checkout.lock("2.0")
-    assert checkout.run()[1] == "2.0\n"
+def test_another_lock_makes_the_environment_again(ready: Checkout) -> None:
+    assert ready.run()[1] == "1.0\n"
+    ready.lock("2.0")
+    assert ready.run()[1] == "2.0\n"
 
 
-def test_an_environment_of_another_python_is_made_again(checkout: Checkout) -> None:
-    checkout.run()
-    stamp = checkout.environment / "stamp"
+def test_an_environment_of_another_python_is_made_again(ready: Checkout) -> None:
+    stamp = ready.environment / "stamp"
     stamp.write_text(stamp.read_text(encoding="utf-8").replace(sys.version.split()[0], "3.10.1"), encoding="utf-8")
-    assert "Setting up" in checkout.run()[2]
-    assert checkout.run()[2] == ""
+    assert "Setting up" in ready.run()[2]
+    assert ready.run()[2] == ""
 
 
 def test_two_first_runs_at_once_set_up_once(checkout: Checkout) -> None:

@@ -3,40 +3,30 @@
 import json
 import os
 import subprocess
-import sys
 import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.image import Image
+
 ROOT = Path(__file__).parent.parent
 VOICES = sorted((ROOT / "voices").glob("*.toml"))
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    pip(Path(sys.executable), "wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", str(folder), str(ROOT))
-    return next(folder.glob("readback-*.whl"))
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the Dockerfile, which makes and installs it, is for POSIX")
 
 
 @pytest.fixture(scope="module")
-def home(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(made: Image) -> Path:
+    return made.wheel
+
+
+@pytest.fixture(scope="module")
+def home(made: Image) -> Path:
     """The folder of the programs of an environment into which the wheel was installed."""
-    folder = tmp_path_factory.mktemp("clinic") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    pins = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"]
-    pip(programs / "python", "install", *pins, "-r", str(ROOT / "requirements.lock"))
-    pip(programs / "python", "install", "--no-deps", "--no-index", str(wheel))
-    return programs
-
-
-def pip(python: Path, *arguments: str) -> None:
-    command = [str(python), "-m", "pip", "--disable-pip-version-check", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+    return made.programs
 
 
 def readback(home: Path, folder: Path, *arguments: str) -> str:

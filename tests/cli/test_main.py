@@ -22,6 +22,7 @@ import webvtt
 from service.cli.main import main
 from service.encode.formats import FORMATS
 from service.score.pace import PRESETS
+from tests.commands import Forked, ran
 from tests.conftest import missing
 from tests.documents.made import docx, paragraph, pdf
 from tests.readings import CATALOGUE, LETTERS, heard, score_of
@@ -41,8 +42,7 @@ def environment(**more: str) -> dict[str, str]:
 def run(
     *arguments: str | Path, given: bytes = b"", env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [*COMMAND, *map(str, arguments)]
-    return subprocess.run(command, input=given, capture_output=True, timeout=60, env=env or environment(), check=False)
+    return ran(*arguments, env=env or environment(), given=given)
 
 
 def one_line(error: bytes | str) -> str:
@@ -367,7 +367,7 @@ def test_wrong_usage_ends_with_2_and_shows_the_usage(
 
 
 def test_wrong_usage_ends_a_process_with_2() -> None:
-    done = run("read")
+    done = subprocess.run([*COMMAND, "read"], capture_output=True, timeout=60, env=environment(), check=False)
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
 
@@ -607,8 +607,7 @@ def test_a_closed_input_or_output_is_no_traceback(closed: str, letter: Path) -> 
 def test_who_has_read_enough_is_not_told_anything(arguments: list[str], tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text(LETTERS["evening"] * 8, encoding="utf-8")
-    command = [*COMMAND, arguments[0], str(letter), *arguments[1:]]
-    reading = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+    reading = Forked((arguments[0], str(letter), *arguments[1:]), environment())
     assert reading.stdout is not None
     assert len(reading.stdout.read(10)) == 10
     reading.stdout.close()
@@ -625,10 +624,7 @@ def test_who_stops_a_reading_finds_nothing_of_it(stop: str, form: str, tmp_path:
     letter, out = tmp_path / "letter.txt", tmp_path / f"letter.{form}"
     letter.write_text(LETTERS["evening"] * 11, encoding="utf-8")
     out.write_bytes(b"the one before")
-    command = [*COMMAND, "read", str(letter), "--voice", "tone", "-o", str(out)]
-    reading = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True
-    )
+    reading = Forked(("read", str(letter), "--voice", "tone", "-o", str(out)), environment(), session=True)
     until = time.monotonic() + 30
     while not any(part.stat().st_size > 1000 for part in tmp_path.glob(".*.part")) and time.monotonic() < until:
         time.sleep(0.005)
@@ -646,8 +642,8 @@ def test_on_a_terminal_a_bar_says_how_far_it_is_and_is_gone_at_the_end(letter: P
     import pty
 
     ours, theirs = pty.openpty()
-    command = [*COMMAND, "read", str(letter), "--voice", "tone", "-o", str(letter.with_suffix(".wav"))]
-    reading = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment())
+    arguments = ("read", str(letter), "--voice", "tone", "-o", str(letter.with_suffix(".wav")))
+    reading = Forked(arguments, environment(), stderr=theirs)
     os.close(theirs)
     shown = b""
     while select.select([ours], [], [], 30)[0]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from tests.commands import Forked, ran
 from tests.serving import KEY, Server, answering, hang, pitched, sent
 
 ROOT = Path(__file__).parents[2]
@@ -42,10 +43,8 @@ def environment(server: Server | None) -> dict[str, str]:
 
 
 def run(*arguments: str | Path, server: Server | None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "service", *map(str, arguments)]
-    return subprocess.run(
-        command, input="", capture_output=True, text=True, timeout=60, env=environment(server), check=False
-    )
+    done = ran(*arguments, env=environment(server))
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def said(server: Server) -> str:
@@ -58,10 +57,9 @@ def typed(letter: Path, server: Server, answer: bytes) -> tuple[int, str, bool]:
     import pty
 
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "service", "read", str(letter), "--voice", "remote:alloy"]
-    reading = subprocess.Popen(
-        command, stdin=theirs, stdout=subprocess.DEVNULL, stderr=theirs, env=environment(server), close_fds=True
-    )
+    arguments = ("read", str(letter), "--voice", "remote:alloy")
+    with Path(os.devnull).open("wb") as nowhere:
+        reading = Forked(arguments, environment(server), stdin=theirs, stdout=nowhere.fileno(), stderr=theirs)
     os.close(theirs)
     shown, before = b"", False
     while select.select([ours], [], [], 30)[0]:
@@ -147,8 +145,7 @@ def test_a_key_that_is_wrong_is_said_to_who_can_mend_it(letter: Path) -> None:
 @POSIX
 def test_who_stops_while_the_server_is_waited_for_is_let_go_at_once(letter: Path) -> None:
     with answering(hang) as server:
-        command = [sys.executable, "-m", "service", "read", str(letter), "--voice", "remote:alloy", "--send"]
-        reading = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(server))
+        reading = Forked(("read", str(letter), "--voice", "remote:alloy", "--send"), environment(server))
         while not server.asked:
             time.sleep(0.02)
         begun = time.monotonic()
@@ -156,7 +153,7 @@ def test_who_stops_while_the_server_is_waited_for_is_let_go_at_once(letter: Path
         _, shown = reading.communicate(timeout=20)
         assert time.monotonic() - begun < 3
     assert reading.returncode == 130
-    assert shown.splitlines()[1:] == ["readback: Stopped. Nothing was kept of the unfinished reading."]
+    assert shown.decode().splitlines()[1:] == ["readback: Stopped. Nothing was kept of the unfinished reading."]
     assert [path.name for path in letter.parent.iterdir()] == ["letter.txt"]
 
 

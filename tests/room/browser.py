@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from tests.room.tap import tap_into
 
@@ -30,6 +30,23 @@ FLAGS = (
 PATIENCE = 15_000.0
 """How long an element or an answer is waited for, in milliseconds."""
 AXE = Path(__file__).parents[2] / ".readback" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+LOOKS_EVERY = 15
+"""How often an expression is looked at that is waited for, in milliseconds."""
+# What the page does to its own timers, and Playwright's clock to all of them, is nothing to who waits.
+SOON = """Object.defineProperty(window, "readbackSoon", { value: setTimeout.bind(window) })"""
+UNTIL = """() => new Promise((found, failed) => {
+  let looks = LOOKS;
+  const look = () => {
+    try {
+      if (TRUE) found(true);
+      else if (--looks < 0) found(false);
+      else readbackSoon(look, EVERY);
+    } catch (error) {
+      failed(error);
+    }
+  };
+  look();
+})"""
 ON_VIOLATION = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`content security policy: ${event.effectiveDirective} ${event.blockedURI}`))"""
 
@@ -93,14 +110,20 @@ class Sight:
     def until(self, true: str, milliseconds: float = PATIENCE) -> None:
         """Wait until an expression is true in the page.
 
-        Playwright's own wait_for_function evaluates it in the page, where the content security policy forbids it, and
-        time.sleep stops everything that Playwright does for the page.
+        Playwright's own wait_for_function evaluates it in the page, where the content security policy forbids it. The
+        page itself looks: asked from here fifty times a second, it would do little else.
         """
         deadline = time.monotonic() + milliseconds / 1000
-        while not self.page.evaluate(true):
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"not so within {milliseconds / 1000:.0f} seconds: {true}")
-            self.page.wait_for_timeout(20)
+        while (left := deadline - time.monotonic()) > 0:
+            looks = str(round(left * 1000 / LOOKS_EVERY))
+            script = UNTIL.replace("LOOKS", looks).replace("EVERY", str(LOOKS_EVERY)).replace("TRUE", true)
+            try:
+                if self.page.evaluate(script):
+                    return
+            except Error as error:
+                if "context was destroyed" not in str(error):
+                    raise  # but where the page went on to another, that one is looked at
+        raise TimeoutError(f"not so within {milliseconds / 1000:.0f} seconds: {true}")
 
     def throttle(self, bits: float, latency: float = 0.0) -> None:
         """Let the network carry so many bits a second, each way. latency: in milliseconds."""
@@ -168,6 +191,7 @@ def sight(within: Browser, address: str, look: Look | None = None, tap: bool = T
     )
     try:
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(SOON)
         context.add_init_script(ON_VIOLATION)
         if tap:
             tap_into(context)
