@@ -10,7 +10,8 @@ import io
 import json
 import zipfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -18,7 +19,8 @@ import numpy as np
 
 from service.audio import Samples
 from service.deliver.cue_sheets import CUE_SHEETS, as_json
-from service.encode.formats import Format, encode
+from service.deliver.held import Held, Share
+from service.encode.formats import Encoder, Format, encode
 from service.mix.mix import Chunk
 from service.mix.timeline import Cue, RestCue, Timeline
 from service.render import Readback
@@ -28,6 +30,8 @@ FADE_SECONDS = 0.003
 """How long the edges of a phrase that is sent by itself fade, in seconds."""
 HELD = 1 << 24
 """Bytes of audio that are held for a zip, so that lengths in its head are right: half an hour of MP3."""
+ZIPS = 0.5
+"""The part of what may be held at all beyond which zips are sent on: the rest is for letters that arrive."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, so that two zips of one letter do not differ by the clock."""
 
@@ -128,16 +132,19 @@ class Archive(Rendition):
 
     media_type, name, filename = "application/zip", "zip", "readback.zip"
 
-    def __init__(self, readback: Readback, form: Format) -> None:
+    def __init__(self, readback: Readback, form: Format, held: Held) -> None:
+        """held: what all readings together may hold; where it has no room, the audio is sent on as it comes."""
         super().__init__(readback)
         self._form = form
+        self._held = held
         self._spool = _Spool()
         self._zip = zipfile.ZipFile(cast(io.BytesIO, self._spool), "w", zipfile.ZIP_DEFLATED)
 
     def portions(self) -> Iterator[Portion]:
         """Bytes as they come; see `Rendition`."""
         score, cues = self.readback.score, list[Cue]()
-        yield from self._audio(cues)
+        with self._held.share(of=ZIPS) as share:
+            yield from self._audio(cues, share)
         timeline = Timeline(self.readback.voice.sample_rate, tuple(cues))
         for sheet in (CUE_SHEETS["json"], CUE_SHEETS["vtt"]):
             self._zip.writestr(_entry(f"cues{sheet.extension}"), sheet.render(timeline, score.letter.text))
@@ -145,34 +152,49 @@ class Archive(Rendition):
         self._zip.close()
         yield Portion(self._spool.take())
 
-    def _audio(self, cues: list[Cue]) -> Iterator[Portion]:
-        sample_rate = self.readback.voice.sample_rate
-        encoder = self._form.encoder(sample_rate, self.readback.tags)
-        held = bytearray()
+    def _audio(self, cues: list[Cue], share: Share) -> Iterator[Portion]:
+        encoder = self._form.encoder(self.readback.voice.sample_rate, self.readback.tags)
         entry = _entry(f"readback{self._form.extension}", zipfile.ZIP_STORED)
-        utterances = self.readback.utterances()
-        for chunks in utterances:
-            cues += (cue for chunk in chunks for cue in chunk.cues)
-            samples = _joined(chunks)
-            held += encoder.write(samples)
-            yield _portion(b"", chunks, sample_rate)
-            if len(held) > HELD:
+        sounds, pieces = self._sounds(encoder, cues), deque[bytearray]()
+        whole = True
+        for data, portion in sounds:
+            pieces.append(bytearray(data))
+            yield portion
+            if not share.take(len(data)) or share.size > HELD:
+                whole = False
                 break
-        else:
-            held += encoder.close()
-            for at, data in encoder.patches():
-                held[at : at + len(data)] = data
-            self._zip.writestr(entry, bytes(held))
-            return
-        with self._zip.open(entry, "w", force_zip64=True) as file:
-            file.write(bytes(held))
-            del held
-            for chunks in utterances:
-                cues += (cue for chunk in chunks for cue in chunk.cues)
-                samples = _joined(chunks)
-                file.write(encoder.write(samples))
-                yield _portion(self._spool.take(), chunks, sample_rate)
-            file.write(encoder.close())
+        if whole:
+            pieces.append(bytearray(encoder.close()))
+            _mend(pieces, encoder.patches())
+            entry.file_size = sum(map(len, pieces))
+        with self._zip.open(entry, "w", force_zip64=not whole) as file:
+            while pieces:
+                piece = pieces.popleft()
+                file.write(piece)
+                share.give(min(len(piece), share.size))
+                yield Portion(self._spool.take())
+            for data, portion in sounds:
+                file.write(data)
+                yield replace(portion, data=self._spool.take())
+            if not whole:
+                file.write(encoder.close())
+
+    def _sounds(self, encoder: Encoder, cues: list[Cue]) -> Iterator[tuple[bytes, Portion]]:
+        """What is encoded of each sentence, and what comes of it beside its bytes; its cues are added to `cues`."""
+        for chunks in self.readback.utterances():
+            cues += (cue for chunk in chunks for cue in chunk.cues)
+            yield encoder.write(_joined(chunks)), _portion(b"", chunks, self.readback.voice.sample_rate)
+
+
+def _mend(pieces: Sequence[bytearray], patches: Iterable[tuple[int, bytes]]) -> None:
+    """Write over what is at the patches' places in all the pieces one after the other."""
+    for at, data in patches:
+        start = 0
+        for piece in pieces:
+            begin, end = max(at, start), min(at + len(data), start + len(piece))
+            if begin < end:
+                piece[begin - start : end - start] = data[begin - at : end - at]
+            start += len(piece)
 
 
 class _Spool:
