@@ -21,6 +21,7 @@ TITLES = MappingProxyType(
         "choice": "The English voices side by side",
         "cost": "What a reading costs",
         "serving": "The service",
+        "bounds": "What is held for others",
         "killing": "The machine's own voices, when their process fails",
         "room": "The listening room",
     }

@@ -40,15 +40,16 @@ def figures() -> Iterator[Figure]:
 
 
 @contextlib.contextmanager
-def server(*module: str) -> Iterator[int]:
+def server(*module: str, **settings: str) -> Iterator[int]:
     """A server of its own process on a free port, ready; ended afterwards.
 
-    module: what Python runs, with the port after it; the service itself unless something else is given.
+    module: what Python runs, with the port after it; the service itself unless something else is given; settings: by
+    the names of their variables.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    env = os.environ | {"READBACK_MAX_CHARACTERS": "100000", "READBACK_LOG_LEVEL": "error"}
+    env = os.environ | {"READBACK_MAX_CHARACTERS": "100000", "READBACK_LOG_LEVEL": "error"} | settings
     command = [sys.executable, "-m", *(module or ("service", "serve", "--port")), str(port)]
     with subprocess.Popen(command, env=env) as process:
         try:

@@ -62,6 +62,18 @@ _UNREADABLE: Mapping[DocumentReason, str] = MappingProxyType(
     }
 )
 
+Full = Literal["readings", "plans", "documents", "arrivals", "connections"]
+"""What may be full: places for what is done, what is being sent here, connections that are open."""
+_FULL: Mapping[Full, str] = MappingProxyType(
+    {
+        "readings": "Too many readings are under way.",
+        "plans": "Too many readings are being planned.",
+        "documents": "Too many documents are being opened.",
+        "arrivals": "More is being sent here at this moment than there is room for.",
+        "connections": "Too many connections are open.",
+    }
+)
+
 
 class ReadbackError(Exception):
     """The root of the tree. `str(error)` is the sentence that a person reads."""
@@ -316,12 +328,14 @@ class PartMissing(ReadbackError):
 
 
 class Busy(ReadbackError):
-    """As many readbacks are under way as this place takes."""
+    """This place is as full as it may be."""
 
     code = "busy"
 
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Too many readings are under way. Try again in {retry_after} seconds.")
+    def __init__(self, full: Full, retry_after: int) -> None:
+        super().__init__(f"{_FULL[full]} Try again in {retry_after} seconds.")
+        self.full: Full = full
+        """What was full."""
         self.retry_after = retry_after
         """Whole seconds after which trying again makes sense."""
 

@@ -77,6 +77,12 @@ class Settings(BaseSettings):
     """How many utterances are spoken at the same time."""
     max_readbacks: Annotated[int, Field(ge=1, le=10_000)] = 100
     """How many readings may be under way at once."""
+    max_connections: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    """How many connections may be open at once."""
+    max_held: Annotated[int, Field(ge=32, le=100_000)] = 32
+    """Megabytes that bodies, documents and zips may hold, all of them together."""
+    arrival_timeout: Annotated[float, Field(gt=0, le=3600)] = 20.0
+    """Seconds within which a request's head has to come, and each 64 kB of its body."""
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("localhost", "127.0.0.1", "[::1]")
     """Names in the Host header that are answered, with commas between them; * answers all."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()

@@ -10,24 +10,28 @@ import io
 import json
 import zipfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
 
 from service.audio import Samples
 from service.deliver.cue_sheets import CUE_SHEETS, as_json
+from service.deliver.held import Held, Share
 from service.encode.formats import Format, encode
 from service.mix.mix import Chunk
-from service.mix.timeline import Cue, RestCue, Timeline
-from service.render import Reading, joined
+from service.mix.timeline import Cue, RestCue
+from service.render import Reading, Recorder, joined
 from service.score.score_file import to_dict, to_json
 
 FADE_SECONDS = 0.003
 """How long the edges of a phrase that is sent by itself fade, in seconds."""
 HELD = 1 << 24
 """Bytes of audio that are held for a zip, so that lengths in its head are right: half an hour of MP3."""
+ZIPS = 0.5
+"""The part of what may be held at all beyond which zips are sent on: the rest is for letters that arrive."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, so that two zips of one letter do not differ by the clock."""
 
@@ -129,55 +133,63 @@ class Events(Rendition):
 
 
 class Archive(Rendition):
-    """Audio, cues and score in one zip. Audio is held until it is whole, if that is not too much, and else sent on."""
+    """Sound, cues and score in one zip. Sound is held until it is whole, if that is not too much, and else sent on."""
 
     media_type, name, filename = "application/zip", "zip", "readback.zip"
 
-    def __init__(self, reading: Reading, form: Format) -> None:
-        super().__init__(reading)
-        self._form = form
+    def __init__(self, reading: Reading, form: Format, held: Held) -> None:
+        """held: what all readings together may hold; where it has no room, the sound is sent on as it comes."""
+        self._recorder = Recorder(reading)
+        super().__init__(self._recorder)
+        self._sound = Sound(self._recorder, form)
+        self._held = held
         self._spool = _Spool()
         self._zip = zipfile.ZipFile(cast(io.BytesIO, self._spool), "w", zipfile.ZIP_DEFLATED)
 
     def portions(self) -> Iterator[Portion]:
         """Bytes as they come; see `Rendition`."""
-        score, cues = self.reading.score, list[Cue]()
-        yield from self._audio(cues)
-        timeline = Timeline(self.reading.sample_rate, tuple(cues))
+        with self._held.share(of=ZIPS) as share:
+            yield from self._sounding(share)
+        score, timeline = self.reading.score, self._recorder.timeline
         for sheet in (CUE_SHEETS["json"], CUE_SHEETS["vtt"]):
             self._zip.writestr(_entry(f"cues{sheet.extension}"), sheet.render(timeline, score.letter.text))
         self._zip.writestr(_entry("score.json"), to_json(score))
         self._zip.close()
         yield Portion(self._spool.take())
 
-    def _audio(self, cues: list[Cue]) -> Iterator[Portion]:
-        sample_rate = self.reading.sample_rate
-        encoder = self._form.encoder(sample_rate, self.reading.tags)
-        held = bytearray()
-        entry = _entry(f"readback{self._form.extension}", zipfile.ZIP_STORED)
-        groups = self.reading.chunks()
-        for chunks in groups:
-            cues += (cue for chunk in chunks for cue in chunk.cues)
-            samples = joined(chunks)
-            held += encoder.write(samples)
-            yield _portion(b"", chunks, sample_rate)
-            if len(held) > HELD:
+    def _sounding(self, share: Share) -> Iterator[Portion]:
+        """The sound's own part of the zip."""
+        entry = _entry(self._sound.filename, zipfile.ZIP_STORED)
+        sounds, pieces, whole = self._sound.portions(), deque[bytearray](), True
+        for portion in sounds:
+            pieces.append(bytearray(portion.data))
+            yield replace(portion, data=b"")
+            if not share.take(len(portion.data)) or share.size > HELD:
+                whole = False
                 break
-        else:
-            held += encoder.close()
-            for at, data in encoder.patches():
-                held[at : at + len(data)] = data
-            self._zip.writestr(entry, bytes(held))
-            return
-        with self._zip.open(entry, "w", force_zip64=True) as file:
-            file.write(bytes(held))
-            del held
-            for chunks in groups:
-                cues += (cue for chunk in chunks for cue in chunk.cues)
-                samples = joined(chunks)
-                file.write(encoder.write(samples))
-                yield _portion(self._spool.take(), chunks, sample_rate)
-            file.write(encoder.close())
+        if whole:
+            _mend(pieces, self._sound.patches())
+            entry.file_size = sum(map(len, pieces))
+        with self._zip.open(entry, "w", force_zip64=not whole) as file:
+            while pieces:
+                piece = pieces.popleft()
+                file.write(piece)
+                share.give(min(len(piece), share.size))
+                yield Portion(self._spool.take())
+            for portion in sounds:
+                file.write(portion.data)
+                yield replace(portion, data=self._spool.take())
+
+
+def _mend(pieces: Sequence[bytearray], patches: Iterable[tuple[int, bytes]]) -> None:
+    """Write over what is at the patches' places in all the pieces one after the other."""
+    for at, data in patches:
+        start = 0
+        for piece in pieces:
+            begin, end = max(at, start), min(at + len(data), start + len(piece))
+            if begin < end:
+                piece[begin - start : end - start] = data[begin - at : end - at]
+            start += len(piece)
 
 
 class _Spool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from service.deliver.held import Held
 from service.deliver.renditions import Archive, Events, Portion, Rendition, Sound, in_base64
 from service.encode.formats import FORMATS, Format
 from service.render import Readback, Reading
@@ -62,13 +63,13 @@ class Page(Sound):
         return after.encode()
 
 
-def rendition_of(accept: str, readback: Readback, form: Format | None) -> Rendition:
+def rendition_of(accept: str, readback: Readback, form: Format | None, held: Held) -> Rendition:
     """The way to send that an Accept header asks for: events, a zip, or else the audio. form: None is the usual."""
     asked = {part.split(";")[0].strip().lower() for part in accept.split(",")}
     if Events.media_type in asked:
         return Events(replace(readback, room_tone=False), FORMATS["wav" if form is FORMATS["wav"] else "flac"])
-    kind = Archive if Archive.media_type in asked else Sound
-    return kind(readback, form or FORMATS["mp3"])
+    form = form or FORMATS["mp3"]
+    return Archive(readback, form, held) if Archive.media_type in asked else Sound(readback, form)
 
 
 def _sent(event: dict[str, Any]) -> bytes:

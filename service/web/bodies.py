@@ -8,85 +8,129 @@ from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
-from starlette.requests import ClientDisconnect
 
-from service.errors import BodyInvalid
+from service.deliver.held import Share
+from service.errors import BodyInvalid, Busy
 from service.settings import Settings
+from service.web.places import PlacedRoute
 from service.web.problems import Problem, ProblemError
 
 BYTES_A_CHARACTER, BYTES_BESIDE = 12, 1_000_000
 """The longest body: a character as two \\u escapes, or as four %XX of a form; and what stands around the letter."""
 
 
+PIECE = 1 << 16
+"""Bytes of a body that have to come within `READBACK_ARRIVAL_TIMEOUT`: 3 kB/s where it is 20 seconds."""
+CRUMB = 1 << 12
+"""Bytes of a piece to which the next is joined: a body may come byte by byte."""
+RETRY_AFTER = 5
+"""Seconds after which what is being sent here may have become less."""
+
+
 class BodyRequest(Request):
     """A request whose body has come whole and is a JSON object."""
 
-    def __init__(self, request: Request, data: bytes, value: dict[str, Any]) -> None:
+    def __init__(self, request: Request, value: dict[str, Any]) -> None:
         super().__init__(request.scope, request.receive)
-        self._data, self._value = data, value
+        self._value = value
 
     async def body(self) -> bytes:
-        """The bytes."""
-        return self._data
+        """Whether there is one, which is all that FastAPI asks the bytes for. They themselves are held no longer."""
+        return b"{}"
 
     async def json(self) -> Any:
-        """What they say."""
+        """What it says."""
         return self._value
 
 
-class BodyRoute(APIRoute):
-    """A route that takes a body as this module does. FastAPI by itself would take any size, for any time, with NaN."""
+class BodyRoute(PlacedRoute):
+    """A route that takes a body as this module does. FastAPI by itself would take any size, for any time, with NaN.
+
+    Starlette's limit for bodies counts bytes, and so does this; but it answers in plain text, in place of any other
+    answer where the length is declared, and knows neither of time nor of what others hold.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The route's handler, with the body taken before it."""
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            if self.body_field is not None:
-                request = await _taken(request, request.app.state.settings)
-            return await handler(request)
+            if self.body_field is None:
+                return await handler(request)
+            with request.app.state.house.held.share() as share:
+                return await handler(await _taken(request, share))
 
         return handle
 
 
-async def _taken(request: Request, settings: Settings) -> BodyRequest:
-    """The request with its body. Raises BodyInvalid, or ProblemError where it is too long."""
+async def _taken(request: Request, share: Share) -> BodyRequest:
+    """The request with its body. Raises BodyInvalid, Busy, or ProblemError where it is too long."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         # A web page of another origin can send text without being asked whether it may, but not JSON.
         raise BodyInvalid("The body is not said to be JSON. Send it with Content-Type: application/json.")
-    data = await whole(request, settings)
-    return BodyRequest(request, data, parsed(data))
+    return BodyRequest(request, parsed(await whole(request, share)))
 
 
-async def whole(request: Request, settings: Settings) -> bytes:
-    """The bytes of a body with a letter in it. Raises BodyInvalid, or ProblemError where it is too long."""
-    limit = settings.max_characters * BYTES_A_CHARACTER + BYTES_BESIDE
-    return await bytes_of(request, limit, settings.read_timeout, _too_long(settings.max_characters, limit))
+def longest(settings: Settings) -> int:
+    """Bytes of the longest body with a letter in it."""
+    return settings.max_characters * BYTES_A_CHARACTER + BYTES_BESIDE
 
 
-async def bytes_of(request: Request, limit: int, seconds: float, too_long: Exception) -> bytes:
-    """The body. Raises BodyInvalid where it does not come within the seconds, and `too_long` past `limit` bytes."""
-    try:
-        async with asyncio.timeout(seconds):
-            return await _bytes(request, limit, too_long)
-    except ClientDisconnect:
-        raise BodyInvalid("The body was broken off.") from None
-    except TimeoutError:
-        raise BodyInvalid(f"The body did not arrive within {seconds:g} seconds.") from None
+async def whole(request: Request, share: Share) -> bytes:
+    """The bytes of a body with a letter in it. Raises BodyInvalid, Busy, or ProblemError where it is too long."""
+    settings: Settings = request.app.state.settings
+    limit = longest(settings)
+    return await bytes_of(request, limit, _too_long(settings.max_characters, limit), share)
 
 
-async def _bytes(request: Request, limit: int, too_long: Exception) -> bytes:
+async def bytes_of(request: Request, limit: int, too_long: Exception, share: Share) -> bytes:
+    """The body, which takes from the share, an empty one, as it comes.
+
+    Raises BodyInvalid where it does not come in time, `too_long` past `limit` bytes, and Busy where there is no room.
+    """
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or len(declared) > 18 or int(declared) > limit:
         raise too_long
-    data = bytearray()
-    async for piece in request.stream():
-        data += piece
-        if len(data) > limit:
-            raise too_long
-    return bytes(data)
+    settings, pieces, more = request.app.state.settings, list[bytes](), True
+    begun = asyncio.get_running_loop().time()
+    with request.app.state.house.places["arrivals"].one():
+        try:
+            async with asyncio.timeout(None) as clock:
+                while more:
+                    clock.reschedule(begun + _patience(settings, share.size))
+                    piece, more = await _next(request)
+                    if share.size + len(piece) > limit:
+                        raise too_long
+                    if not share.take(len(piece)):
+                        raise Busy("arrivals", RETRY_AFTER)
+                    _add(piece, pieces)
+                    piece = b""  # what waits for more is held once
+        except TimeoutError:
+            seconds = _patience(settings, share.size)
+            raise BodyInvalid(f"The body did not arrive within {seconds:g} seconds.") from None
+    return b"".join(pieces)
+
+
+async def _next(request: Request) -> tuple[bytes, bool]:
+    """What has come of a body, and whether there is more. Starlette's own stream holds on to each piece."""
+    message = await request.receive()
+    if message["type"] == "http.disconnect":
+        raise BodyInvalid("The body was broken off.")
+    return message.get("body", b""), message.get("more_body", False)
+
+
+def _add(piece: bytes, pieces: list[bytes]) -> None:
+    """Put a piece behind the others, as it is: one block that grew with them would leave as much behind as it holds."""
+    if pieces and len(pieces[-1]) < CRUMB:
+        pieces[-1] += piece
+    else:
+        pieces.append(piece)
+
+
+def _patience(settings: Settings, size: int) -> float:
+    """Seconds from its beginning that a body is waited for of which `size` bytes have come."""
+    return min(settings.arrival_timeout * (1 + size // PIECE), settings.read_timeout)
 
 
 def _too_long(characters: int, limit: int) -> ProblemError:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
-from fastapi import Depends, Request
+from fastapi import Request
 
 from service.documents.document import LARGEST, Document, check
 from service.documents.sandbox import Envelope
-from service.errors import BodyInvalid, Busy, DocumentTooLong
+from service.errors import BodyInvalid, DocumentTooLong
 from service.web.bodies import bytes_of
+from service.web.places import STOPPING
 from service.web.problems import ProblemError
-from service.web.requests import RETRY_AFTER, House, TheHouse
-from service.web.streaming import STOPPING, cancelled, left
+from service.web.requests import House
+from service.web.streaming import cancelled, left
 
-HELD = 16
-"""Documents that may be here at once, those included that are still arriving or wait for their turn."""
+HELD = 0.75
+"""The part of what may be held at all beyond which documents are refused: the rest is for letters that arrive."""
 OTHER_ORIGIN = "A web page of another origin may not send documents here."
 
 
@@ -28,8 +28,9 @@ async def letter_in(request: Request, house: House) -> Document:
         # A browser asks nobody before it sends plain text from one origin to another.
         raise BodyInvalid(OTHER_ORIGIN)
     check(kind)
-    data = await bytes_of(request, LARGEST, house.settings.read_timeout, DocumentTooLong(LARGEST))
-    return await _opened(Envelope(data, house.settings.max_characters), request, house)
+    with house.held.share(of=HELD) as share:
+        data = await bytes_of(request, LARGEST, DocumentTooLong(LARGEST), share)
+        return await _opened(Envelope(data, house.settings.max_characters), request, house)
 
 
 async def _opened(envelope: Envelope, request: Request, house: House) -> Document:
@@ -47,18 +48,3 @@ async def _opened(envelope: Envelope, request: Request, house: House) -> Documen
     if leaving.done():
         raise BodyInvalid("The request was broken off.")
     raise ProblemError(STOPPING)
-
-
-async def _room(house: TheHouse) -> AsyncIterator[None]:
-    """Room for a document, until its letter is sent. Raises Busy."""
-    if house.documents >= HELD:
-        raise Busy(RETRY_AFTER)
-    house.documents += 1
-    try:
-        yield
-    finally:
-        house.documents -= 1
-
-
-ROOM = Depends(_room)
-"""For the route that takes documents."""

@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
 
 from service.errors import BodyInvalid
 from service.web.bodies import whole
 from service.web.middleware import host_of
+from service.web.places import PlacedRoute
 from service.web.problems import ORIGIN_NOT_ALLOWED, ProblemError, field_invalid
 from service.web.schemas import PaceBody, ReadbackBody
 
@@ -46,7 +46,7 @@ class Form:
         return ReadbackBody(letter=self.letter, voice=self.voice or None, pace=pace, preface=self.preface)
 
 
-class FormRoute(APIRoute):
+class FormRoute(PlacedRoute):
     """A route that takes a form, and hands it on as `request.state.form`."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -59,7 +59,8 @@ class FormRoute(APIRoute):
                     raise ProblemError(ORIGIN_NOT_ALLOWED)
                 if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA_TYPE:
                     raise BodyInvalid(f"The body is not said to be a form. Send it with Content-Type: {MEDIA_TYPE}.")
-                request.state.form = filled_in(await whole(request, request.app.state.settings))
+                with request.app.state.house.held.share() as share:
+                    request.state.form = filled_in(await whole(request, share))
             return await handler(request)
 
         return handle

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.errors import Busy
 from service.web.metrics import Metrics
-from service.web.problems import HOST_NOT_ALLOWED, place_of, problem_of
+from service.web.problems import HOST_NOT_ALLOWED, Problem, place_of, problem_of
 
 ALIVE = "/healthz"
 """What is answered under any name: whatever looks after a server asks by its number, and learns only that it lives."""
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 """Methods that the log and the metrics name."""
+RETRY_AFTER = 5
+"""Seconds after which a connection may have ended."""
 NOWHERE = "-"
 """What the log and the metrics say in place of a path that is no route. A path may hold anything."""
 
@@ -57,11 +60,18 @@ class Gate:
             self._note(scope, status, time.monotonic() - begun)
 
     async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] == ALIVE or self._knows(Headers(scope=scope).get("host", "")):
+        if scope["path"] == ALIVE:
             await self.app(scope, receive, send)
+        elif not self._knows(Headers(scope=scope).get("host", "")):
+            await self._refused(HOST_NOT_ALLOWED, scope, receive, send)
+        elif scope.get("state", {}).get("crowded"):
+            await self._refused(problem_of(Busy("connections", RETRY_AFTER)), scope, receive, send)
         else:
-            self._metrics.refusals.labels(HOST_NOT_ALLOWED.code).inc()
-            await HOST_NOT_ALLOWED.response(scope["path"])(scope, receive, send)
+            await self.app(scope, receive, send)
+
+    async def _refused(self, problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
+        self._metrics.refusals.labels(problem.code).inc()
+        await problem.response(scope["path"])(scope, receive, send)
 
     def _knows(self, header: str) -> bool:
         host = host_of(header)

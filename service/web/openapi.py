@@ -17,7 +17,7 @@ from service.web.schemas import LETTER, LetterAnswer, ProblemAnswer, ScoreAnswer
 
 Answers = dict[int | str, dict[str, Any]]
 REF = "#/components/schemas/{model}"
-ALWAYS = ("host-not-allowed", "internal")
+ALWAYS = ("host-not-allowed", "busy", "internal")
 """What any route may answer."""
 VOICES = ("voice-unknown", "voice-invalid", "voice-not-installed")
 """What a voice that reads may be answered with."""
@@ -25,7 +25,7 @@ ANYWHERE = ("letter-empty", "letter-too-long", "language-not-spoken", *VOICES)
 """What a letter and a voice may be answered with."""
 BODY = ("body-invalid", "field-invalid", "pace-invalid")
 """What a body may be answered with."""
-READ = ("busy", "speech-failed", "encoder-failed", "not-ready")
+READ = ("speech-failed", "encoder-failed", "not-ready")
 """What may go wrong when it is read."""
 DOCUMENT = ("document-unknown", "document-unreadable", "document-empty", "document-too-long")
 """What a document may be answered with."""

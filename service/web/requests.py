@@ -1,19 +1,20 @@
-"""What routes are given: what lives as long as the application, and a place among the readings under way."""
+"""What routes are given: what lives as long as the application."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 
+from service.deliver.held import Held
 from service.deliver.renditions import Rendition
 from service.deliver.turns import Turns
-from service.errors import Busy, ReadbackError
+from service.errors import ReadbackError
 from service.render import Readback, come_back, planned
 from service.score.pace import Pace, PaceWish
 from service.score.score import Score
@@ -21,15 +22,15 @@ from service.score.score_file import voice_in
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
 from service.voice import Voice
+from service.web.bodies import longest
 from service.web.metrics import Metrics
-from service.web.problems import Problem, ProblemError, field_invalid, place_of
+from service.web.places import MOST, Kind, Places
+from service.web.problems import field_invalid, place_of
 from service.web.schemas import ReadbackBody, ScoreBody
 from service.web.streaming import ReadingAnswer
 
 T = TypeVar("T")
 
-RETRY_AFTER = 10
-"""Seconds after which a place may have become free."""
 WARMING = "Dear you."
 """What the default voice says to itself before it counts as ready."""
 
@@ -49,15 +50,21 @@ class House:
     """For plans: they take milliseconds, and do not wait for a sentence to be spoken."""
     envelopes: Turns = field(default_factory=lambda: Turns(2))
     """For documents that are opened, each in a process of its own."""
-    documents: int = 0
-    """Documents that are here."""
+    places: Mapping[Kind, Places] = field(init=False)
+    """For whoever asks for something, from before the body has come until the answer is sent."""
+    held: Held = field(init=False)
+    """What bodies, documents and zips may hold, all of them together."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server stops: readings are broken off then."""
-    under_way: int = 0
-    """Readings that are under way."""
     unready: str | None = "It has not spoken yet. Ask again in a second."
     """Why the default voice is not ready, or None if it is."""
     _warming: asyncio.Task[None] | None = None
+
+    def __post_init__(self) -> None:
+        readings = Places("readings", self.settings.max_readbacks, self.metrics.under_way.set)
+        self.places = {"readings": readings, **{kind: Places(kind, most) for kind, most in MOST.items()}}
+        # A letter as long as letters may be has room, however much that is.
+        self.held = Held(max(self.settings.max_held << 20, longest(self.settings)))
 
     def warm(self) -> None:
         """Have the default voice speak once, so that no listener need wait for it to load. Not twice at a time."""
@@ -162,22 +169,3 @@ async def _house(request: Request) -> House:
 
 TheHouse = Annotated[House, Depends(_house)]
 """What lives as long as the application."""
-
-
-async def _place(house: TheHouse) -> AsyncIterator[None]:
-    """A place among the readings, held until the answer is sent. Raises Busy."""
-    if house.stopping.is_set():
-        raise ProblemError(Problem("not-ready", "This server is stopping. Ask again in a moment."))
-    if house.under_way >= house.settings.max_readbacks:
-        raise Busy(RETRY_AFTER)
-    house.under_way += 1
-    house.metrics.under_way.set(house.under_way)
-    try:
-        yield
-    finally:
-        house.under_way -= 1
-        house.metrics.under_way.set(house.under_way)
-
-
-PLACE = Depends(_place)
-"""For the routes that read."""

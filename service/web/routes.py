@@ -16,12 +16,13 @@ from service.voices.listing import entry_of, roster, unreadable
 from service.web import openapi
 from service.web.answers import Page, ServerSent, rendition_of
 from service.web.bodies import BodyRoute
-from service.web.documents import ROOM, letter_in
+from service.web.documents import letter_in
 from service.web.forms import Form, FormRoute
 from service.web.openapi import problems, said, sound, speech_problems
 from service.web.pages import POLICY, docs_page
+from service.web.places import DOCUMENT, PLAN, READING
 from service.web.problems import FORM_PATH, SPEECH_PATH, Problem, ProblemError, not_sent
-from service.web.requests import PLACE, TheHouse
+from service.web.requests import TheHouse
 from service.web.schemas import (
     LETTER,
     HealthAnswer,
@@ -55,7 +56,7 @@ pages = APIRouter(route_class=FormRoute, include_in_schema=False)
     "/readbacks",
     summary="Read a letter",
     response_class=Response,
-    dependencies=[PLACE],
+    dependencies=[READING],
     responses={
         200: {
             "description": "The reading, streamed while it is spoken. The Accept header chooses: sound, events, a zip.",
@@ -75,13 +76,14 @@ async def read_letter(
 ) -> ReadingAnswer:
     """The letter, read: slow, with rests. It begins to arrive while most of it is still to be spoken."""
     form = None if body.format is None else format_named(body.format)
-    return house.reading(rendition_of(accept, await house.readback(body), form))
+    return house.reading(rendition_of(accept, await house.readback(body), form, house.held))
 
 
 @v1.post(
     "/scores",
     summary="Plan a reading",
     response_class=Response,
+    dependencies=[PLAN],
     responses={
         200: {
             "description": "The score.",
@@ -92,7 +94,7 @@ async def read_letter(
                 }
             },
         },
-        **problems(*openapi.BODY, *openapi.ANYWHERE, "score-invalid"),
+        **problems(*openapi.BODY, *openapi.ANYWHERE, "score-invalid", "not-ready"),
     },
 )
 async def plan_reading(
@@ -107,7 +109,7 @@ async def plan_reading(
     "/letters",
     summary="Take the letter out of a document",
     response_class=Response,
-    dependencies=[ROOM],
+    dependencies=[DOCUMENT],
     openapi_extra=openapi.DOCUMENTS,
     responses={
         200: {
@@ -119,7 +121,7 @@ async def plan_reading(
                 }
             },
         },
-        **problems("body-invalid", "letter-too-long", *openapi.DOCUMENT, "busy", "not-ready"),
+        **problems("body-invalid", "letter-too-long", *openapi.DOCUMENT, "not-ready"),
     },
 )
 async def open_document(request: Request, house: TheHouse) -> Response:
@@ -158,7 +160,7 @@ async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
     "/voices/{name}/sample",
     summary="A few words in a voice",
     response_class=Response,
-    dependencies=[PLACE],
+    dependencies=[READING],
     responses={
         200: {"description": "The sound.", "content": sound()},
         **problems(*openapi.VOICES, "language-not-spoken", "format-unknown", *openapi.READ),
@@ -185,7 +187,7 @@ async def list_paces(house: TheHouse) -> PacesAnswer:
     SPEECH_PATH,
     summary="Read a letter, for OpenAI's clients",
     response_class=Response,
-    dependencies=[PLACE],
+    dependencies=[READING],
     responses={
         200: {
             "description": "The sound, or server-sent events that hold it.",
@@ -251,7 +253,7 @@ async def metrics(house: TheHouse) -> Response:
     return Response(house.metrics.page(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-@pages.post(FORM_PATH, dependencies=[PLACE])
+@pages.post(FORM_PATH, dependencies=[READING])
 async def listen(request: Request, house: TheHouse, accept: Annotated[str, Header()] = "") -> ReadingAnswer:
     """The form of the page without JavaScript: the letter, read, on a page that plays it, or as MP3 to a program."""
     form: Form = request.state.form

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
+from urllib.parse import quote
 
 from fastapi import Response
 from starlette.types import Receive, Scope, Send
@@ -15,13 +16,15 @@ from starlette.types import Receive, Scope, Send
 from service.deliver.renditions import Portion, Rendition
 from service.deliver.turns import Turns
 from service.web.metrics import Metrics
+from service.web.places import STOPPING
 from service.web.problems import Problem, ProblemError, place_of, problem_of
 
 SLICE = 1 << 16
 """Bytes that are sent at once: a listener has taken nothing if not even these were taken."""
 NOTICE = "Readback-Notice"
 """The header with sentences about what could not be done as it was asked."""
-STOPPING = Problem("not-ready", "This server is stopping. Ask again in a moment.")
+PLAIN = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
+"""What stands in a header as it is: ASCII, which is all that a header may hold, and no % but for what is encoded."""
 
 Outcome = Literal["whole", "left", "stalled", "stopped", "failed"]
 log = logging.getLogger("service.web")
@@ -79,7 +82,7 @@ class ReadingAnswer(Response):
         self.headers["Cache-Control"] = "no-store"
         self.headers["Content-Disposition"] = f'inline; filename="{rendition.filename}"'
         if notices := (*notices, *rendition.reading.score.notices):
-            self.headers[NOTICE] = " ".join(notices)
+            self.headers[NOTICE] = quote(" ".join(notices), safe=PLAIN, errors="replace")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read until the end, or until the listener leaves. Raises ProblemError for what fails before the sound."""

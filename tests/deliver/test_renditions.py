@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,10 @@ import pytest
 import soundfile
 
 from service.deliver import renditions
-from service.encode.formats import FORMATS
+from service.deliver.held import Held
+from service.deliver.renditions import Archive
+from service.encode.formats import FORMATS, encode
+from tests.readings import CATALOGUE, readback_of, score_of
 from tests.running import EVENTS, LETTER, RATE, READ, SCORES, Place, decoded, lines, long_letter, running
 
 ZIP = {"Accept": "application/zip"}
@@ -152,6 +156,56 @@ def test_a_zip_that_is_too_much_to_hold_is_sent_on_and_is_still_a_zip(
     assert whole.testzip() is None
     cues = json.loads(whole.read("cues.json"))
     assert len(decoded(whole.read("readback.wav"), "wav")) / RATE == pytest.approx(cues["duration"], abs=1e-4)
+
+
+def entries(data: bytes) -> zipfile.ZipFile:
+    whole = zipfile.ZipFile(io.BytesIO(data))
+    assert whole.testzip() is None
+    return whole
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_zip_is_the_same_file_whatever_is_held_and_sound_that_finds_no_room_is_sent_on(form: str) -> None:
+    reading, held = readback_of(CATALOGUE, score_of(LETTER)), Held(1 << 25)
+    most, left, sent, zipped = 0, list[int](), list[bool](), bytearray()
+    for portion in Archive(reading, FORMATS[form], held).portions():
+        most = max(most, held.in_use)
+        left += [held.in_use] if portion.data else []
+        sent.append(bool(portion.data))
+        zipped += portion.data
+    sound = entries(bytes(zipped)).read(f"readback{FORMATS[form].extension}")
+    sentences = [np.concatenate([chunk.samples for chunk in chunks]) for chunks in reading.utterances()]
+    samples = np.concatenate(sentences)
+    assert sound == encode(samples, FORMATS[form], RATE, reading.tags)
+    assert most >= 0.8 * len(sound), "what is held is counted"
+    assert not any(sent[: len(sentences)]), "nothing was sent before all of it was there"
+    assert left[:3] == sorted(set(left[:3]), reverse=True), "what is sent is held no longer"
+    assert held.in_use == 0
+
+    on = [portion.data for portion in Archive(reading, FORMATS[form], Held(most // 2)).portions()]
+    assert any(on[:-1]), "it is sent while it is spoken"
+    whole = entries(b"".join(on))
+    streamed = whole.read(f"readback{FORMATS[form].extension}")
+    assert len(decoded(streamed, form)) == pytest.approx(len(samples), abs=RATE // 10)
+    assert whole.read("score.json") == entries(bytes(zipped)).read("score.json")
+
+
+def test_what_a_zip_held_is_given_back_wherever_it_ends() -> None:
+    held = Held(1 << 25)
+    portions = Archive(readback_of(CATALOGUE, score_of(LETTER)), FORMATS["wav"], held).portions()
+    next(portions)
+    next(portions)
+    assert held.in_use > 0
+    del portions
+    assert held.in_use == 0
+
+
+def test_zips_leave_room_for_letters_that_arrive() -> None:
+    held, reading = Held(1_000_000), readback_of(CATALOGUE, score_of(LETTER))
+    portions = [Archive(reading, FORMATS["wav"], held).portions() for _ in range(4)]
+    for _ in zip_longest(*portions):
+        assert held.in_use <= 500_000
+    assert held.in_use == 0
 
 
 @pytest.mark.parametrize("letter", ["\0Dear\0 Sam\ud800.", "<b>Dear</b> Sam & you --> me", "a\u200fb\u202ec\u200d."])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import select
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from service.web.problems import STATUSES
-from tests.running import LETTER, READ, SCORES, SPEECH, Place, running
+from tests.running import LETTER, READ, SCORES, SPEECH, Hanging, Place, running, until
 
 DEEP = b'{"letter": ' + b"[" * 200_000
 
@@ -226,3 +229,122 @@ def test_a_connection_goes_on_after_a_refusal(server: Place) -> None:
     with server.client() as client:
         assert client.post(SCORES, json={"letter": ""}).status_code == 422
         assert client.post(SCORES, json={"letter": LETTER}).status_code == 200
+
+
+def begun(place: Place, length: int, data: bytes = b"", path: str = READ) -> socket.socket:
+    """A connection on which a body of that length was promised, and only the data came."""
+    sock = socket.create_connection(("127.0.0.1", place.port), 10)
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    sock.sendall(f"{head}Content-Length: {length}\r\n\r\n".encode() + data)
+    return sock
+
+
+def told(sock: socket.socket) -> tuple[int, dict[str, Any]]:
+    """The status of the answer, and the problem in it."""
+    with sock.makefile("rb") as file:
+        status = int(file.readline().split()[1])
+        heads = dict(line.decode().lower().split(": ") for line in iter(file.readline, b"\r\n"))
+        return status, json.loads(file.read(int(heads["content-length"])))
+
+
+def held(place: Place) -> int:
+    in_use: int = place.app.state.house.held.in_use
+    return in_use
+
+
+def test_what_arrives_is_bounded_over_all_bodies_and_one_more_is_told_when_to_come_back(server: Place) -> None:
+    house, part = server.app.state.house, b'{"letter": "' + b"a" * 400_000
+    with contextlib.ExitStack() as stack:
+        stack.callback(setattr, house.held, "limit", house.held.limit)
+        house.held.limit = 1_000_000
+        for _ in range(2):
+            stack.enter_context(begun(server, 1_000_000, part))
+        until(lambda: held(server) == 2 * len(part))
+        status, problem = told(stack.enter_context(begun(server, 1_000_000, part)))
+        assert (status, problem["code"], problem["full"]) == (429, "busy", "arrivals")
+        assert (
+            problem["detail"]
+            == "More is being sent here at this moment than there is room for. Try again in 5 seconds."
+        )
+        assert held(server) <= 1_000_000
+        assert server.post(READ, {"letter": LETTER, "voice": "tone"}).status_code == 200, (
+            "a letter has room beside them"
+        )
+    until(lambda: held(server) == 0)
+
+
+def test_only_so_many_bodies_arrive_at_once(server: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    arrivals = server.app.state.house.places["arrivals"]
+    monkeypatch.setattr(arrivals, "most", 2)
+    with begun(server, 100), begun(server, 100):
+        until(lambda: arrivals.taken == 2)
+        with begun(server, 100) as sock:
+            assert told(sock)[1]["full"] == "arrivals"
+    until(lambda: arrivals.taken == 0)
+
+
+ENDS: dict[str, tuple[int, bytes, int]] = {
+    "a letter": (0, json.dumps({"letter": LETTER, "voice": "tone"}).encode(), 200),
+    "no JSON": (0, b"a" * 1000, 400),
+    "one that comes too late": (1000, b"a" * 100, 400),
+    "one that is too long": (0, b"a" * 1_100_000, 413),
+}
+
+
+@pytest.mark.parametrize(("missing", "data", "status"), ENDS.values(), ids=list(ENDS))
+def test_nothing_is_held_of_a_body_once_it_was_answered(server: Place, missing: int, data: bytes, status: int) -> None:
+    with begun(server, len(data) + missing, data, SCORES) as sock:
+        assert sock.recv(65536).startswith(f"HTTP/1.1 {status}".encode())
+        until(lambda: held(server) == 0)
+
+
+def test_nothing_is_held_of_a_body_that_was_broken_off(server: Place) -> None:
+    with begun(server, 100_000, b"a" * 50_000):
+        until(lambda: held(server) == 50_000)
+    until(lambda: held(server) == 0, 0.5)
+
+
+def test_a_letter_that_is_being_read_is_not_held_as_a_body() -> None:
+    engine = Hanging("tomorrow")
+    with running(engine, threads=2) as place, ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(place.post, READ, {"letter": LETTER})
+        until(lambda: place.count("readback_under_way") == 1)
+        until(lambda: held(place) == 0)
+        engine.free.set()
+        assert waiting.result().status_code == 200
+
+
+def test_a_body_that_trickles_is_given_up_and_one_that_comes_steadily_is_not() -> None:
+    letter = json.dumps({"letter": LETTER}).encode() + b" " * 200_000
+    with running(arrival_timeout=0.4) as place:
+        with begun(place, 1000) as sock:
+            began = time.monotonic()
+            with contextlib.suppress(OSError):
+                while time.monotonic() - began < 5 and not select.select([sock], [], [], 0.05)[0]:
+                    sock.sendall(b"a")
+            assert told(sock)[1]["detail"] == "The body did not arrive within 0.4 seconds."
+        with begun(place, len(letter), path=SCORES) as sock:
+            began = time.monotonic()
+            for at in range(0, len(letter), 20_000):
+                sock.sendall(letter[at : at + 20_000])
+                time.sleep(0.05)
+            assert time.monotonic() - began > 0.45
+            assert sock.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def test_a_place_is_asked_for_before_the_body_comes() -> None:
+    engine = Hanging("tomorrow")
+    with running(engine, max_readbacks=1, threads=2) as place, ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(place.post, READ, {"letter": LETTER})
+        until(lambda: place.count("readback_under_way") == 1)
+        with begun(place, 1000) as sock:
+            assert told(sock)[1]["full"] == "readings"
+        engine.free.set()
+        waiting.result()
+
+
+def test_bodies_that_come_slowly_take_no_place_from_those_who_are_read_to() -> None:
+    with running(max_readbacks=1) as place, begun(place, 1000), begun(place, 1000), begun(place, 1000, path=SCORES):
+        until(lambda: place.app.state.house.places["arrivals"].taken == 3)
+        assert place.post(READ, {"letter": LETTER}).status_code == 200
+        assert place.post(SCORES, {"letter": LETTER}).status_code == 200

@@ -13,7 +13,6 @@ import httpx
 import psutil
 import pytest
 
-from service.web import documents
 from tests.documents.made import SLOW, WORD, bare_pdf, docx, paragraph, pdf
 from tests.running import READ, Place, running, until
 
@@ -137,25 +136,40 @@ def test_who_leaves_takes_the_work_along(server: Place) -> None:
     with sent(server, SLOW):
         until(lambda: openers() == 1)
     until(lambda: openers() == 0)
-    until(lambda: server.app.state.house.documents == 0)
+    until(lambda: server.app.state.house.places["documents"].taken == 0)
     assert send(server, LETTER.encode(), "text/plain").status_code == 200
 
 
 def test_two_are_opened_at_a_time_and_one_too_many_is_told_when_to_come_back(
     server: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "HELD", 4)
+    monkeypatch.setattr(server.app.state.house.places["documents"], "most", 4)
     held = [sent(server, SLOW) for _ in range(4)]
-    until(lambda: server.app.state.house.documents == 4)
+    until(lambda: server.app.state.house.places["documents"].taken == 4)
     until(lambda: openers() == 2)
     answer = send(server, LETTER.encode(), "text/plain")
-    assert (answer.status_code, answer.json()["code"]) == (429, "busy")
+    assert (answer.status_code, answer.json()["code"], answer.json()["full"]) == (429, "busy", "documents")
+    assert answer.json()["detail"].startswith("Too many documents are being opened.")
     assert int(answer.headers["retry-after"]) > 0
     assert openers() <= 2
     for sock in held:
         sock.close()
-    until(lambda: server.app.state.house.documents == 0)
+    until(lambda: server.app.state.house.places["documents"].taken == 0)
     until(lambda: openers() == 0)
+
+
+def test_documents_take_from_what_may_be_held_and_leave_room_for_letters(
+    server: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = server.app.state.house.held
+    monkeypatch.setattr(held, "limit", 100_000)
+    answer = send(server, b"a" * 80_000, "text/plain")
+    assert (answer.status_code, answer.json()["code"], answer.json()["full"]) == (429, "busy", "arrivals")
+    assert send(server, b"a " * 35_000, "text/plain").json()["code"] == "letter-too-long"
+    with server.client() as client:
+        letter = json.dumps({"letter": LETTER}).encode() + b" " * 90_000
+        assert client.post(READ, content=letter, headers={"Content-Type": "application/json"}).status_code == 200
+    until(lambda: held.in_use == 0)
 
 
 def test_a_server_that_stops_ends_what_is_opened() -> None:

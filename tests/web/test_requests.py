@@ -8,9 +8,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import pytest
 
 from service.audio import Take
 from service.errors import VoiceNotInstalled
+from service.speech.catalogue import Catalogue
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.tone import ToneEngine
 from service.voice import Voice
@@ -71,13 +73,40 @@ def test_one_too_many_is_told_when_to_come_back() -> None:
         answer = place.post(READ, {"letter": LETTER})
         assert (answer.status_code, answer.json()["code"]) == (429, "busy")
         assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] > 0
+        assert answer.json()["detail"] == "Too many readings are under way. Try again in 10 seconds."
         assert place.post("/v1/audio/speech", {"input": LETTER}).json()["error"]["type"] == "rate_limit_error"
         assert place.get("/v1/voices/tone/sample").status_code == 429
-        assert place.post(SCORES, {"letter": LETTER}).status_code == 200, "a plan needs no place"
+        assert place.post(SCORES, {"letter": LETTER}).status_code == 200, "a plan takes no place of a reading"
         engine.free.set()
         assert [one.result().status_code for one in waiting] == [200, 200]
         until(lambda: place.count("readback_under_way") == 0)
         assert place.post(READ, {"letter": LETTER}).status_code == 200
+
+
+class Slow(Catalogue):
+    """Voices that are looked up only once they are let go, so that a plan takes its time."""
+
+    free = threading.Event()
+
+    def voice(self, name: str) -> Voice:
+        self.free.wait(20)
+        return super().voice(name)
+
+
+def test_plans_have_places_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    with running() as place, ThreadPoolExecutor(2) as pool:
+        house = place.app.state.house
+        monkeypatch.setattr(house.places["plans"], "most", 2)
+        monkeypatch.setattr(house, "catalogue", Slow(house.catalogue.files, house.catalogue.engines))
+        waiting = [pool.submit(place.post, SCORES, {"letter": LETTER}) for _ in range(2)]
+        until(lambda: house.places["plans"].taken == 2)
+        answer = place.post(SCORES, {"letter": LETTER})
+        assert (answer.status_code, answer.json()["code"], answer.json()["full"]) == (429, "busy", "plans")
+        assert answer.json()["detail"].startswith("Too many readings are being planned.")
+        assert place.count("readback_under_way") == 0
+        Slow.free.set()
+        assert [one.result().status_code for one in waiting] == [200, 200]
+        assert place.post(SCORES, {"letter": LETTER}).status_code == 200
 
 
 def test_a_place_is_free_again_after_every_kind_of_end() -> None:

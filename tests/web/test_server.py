@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
@@ -16,10 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import httpx
+import psutil
 import pytest
 
+from service.web import server as web_server
 from service.web.server import NoMessages
-from tests.running import READ, long_letter, running, until
+from tests.running import LETTER, READ, Place, long_letter, running, until
 
 SERVE = [sys.executable, "-m", "service", "serve"]
 
@@ -145,3 +148,105 @@ def test_it_listens_on_ipv6() -> None:
             assert answer.json() == {"status": "alive"}
         finally:
             process.kill()
+
+
+def connected(place: Place, data: bytes = b"", buffer: int = 0) -> socket.socket:
+    """A connection on which the data were sent. buffer: bytes that its own system takes ahead, where that matters."""
+    sock = socket.socket()
+    if buffer:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    sock.settimeout(10)
+    sock.connect(("127.0.0.1", place.port))
+    sock.sendall(data)
+    return sock
+
+
+def open_to(place: Place) -> int:
+    """How many connections the server holds."""
+    return sum(end.laddr.port == place.port and bool(end.raddr) for end in psutil.Process().net_connections("tcp4"))
+
+
+HEAD = b"GET /v1/paces HTTP/1.1\r\nHost: localhost\r\n"
+
+
+@pytest.mark.parametrize("data", [b"", HEAD, HEAD + b"\r\n" + HEAD], ids=["nothing", "half a head", "the second"])
+def test_a_head_that_never_comes_is_not_waited_for(data: bytes) -> None:
+    with running(arrival_timeout=0.3) as place, connected(place, data) as sock:
+        begun = time.monotonic()
+        while sock.recv(65536):
+            pass  # the connection ends by itself
+        assert time.monotonic() - begun < 3
+
+
+def test_a_head_that_trickles_is_not_waited_for() -> None:
+    with running(arrival_timeout=0.3) as place, connected(place) as sock:
+        begun = time.monotonic()
+        for byte in HEAD * 10:
+            if select.select([sock], [], [], 0.02)[0]:
+                break  # the connection ends by itself
+            sock.sendall(bytes([byte]))
+        assert 0.2 < time.monotonic() - begun < 3
+
+
+def test_a_listener_may_take_longer_than_a_head_may() -> None:
+    with running(arrival_timeout=0.2) as place, place.client() as client:
+        begun = time.monotonic()
+        with client.stream("POST", READ, json={"letter": long_letter(1000), "format": "wav"}) as answer:
+            for _ in answer.iter_raw(100_000):
+                time.sleep(0.02)
+        assert time.monotonic() - begun > 0.4
+        assert client.get("/healthz").status_code == 200
+
+
+def test_an_answer_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_server, "LINGER", 0.2)
+    with running(read_timeout=0.3) as place:
+        asked = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20
+        with connected(place, asked, buffer=4096):
+            until(lambda: open_to(place) == 1)
+            until(lambda: open_to(place) == 0, 4)
+
+
+def test_connections_are_bounded_and_one_too_many_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_server, "LINGER", 0.2)
+    with running(max_connections=2) as place, connected(place), connected(place):
+        until(lambda: open_to(place) == 2)
+        answer = place.post(READ, {"letter": LETTER})
+        assert (answer.status_code, answer.headers["content-type"]) == (429, "application/problem+json")
+        assert (answer.json()["code"], answer.json()["full"]) == ("busy", "connections")
+        assert answer.json()["detail"] == "Too many connections are open. Try again in 5 seconds."
+        assert int(answer.headers["retry-after"]) == answer.json()["retry_after"]
+        with connected(place, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n") as sock:
+            assert sock.recv(65536).startswith(b"HTTP/1.1 200"), "whoever looks after it is told that it lives"
+            begun = time.monotonic()
+            while sock.recv(65536):
+                pass  # the connection ends by itself
+            assert time.monotonic() - begun < 2
+    with running(max_connections=2) as place:
+        assert place.post(READ, {"letter": LETTER}).status_code == 200
+
+
+def test_connections_that_are_far_too_many_end_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_server, "TOLD", 1)
+    with running(max_connections=1, ready=False) as place, connected(place), connected(place):
+        until(lambda: open_to(place) == 2)
+        with connected(place) as sock:
+            assert sock.recv(1) == b""
+        assert open_to(place) <= 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_it_lets_itself_have_a_file_open_for_every_connection() -> None:
+    look = (
+        "import resource, service.web.server as server\n"
+        "hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (200, hard))\n"
+        "server._open_many(600)\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[0], 700))\n"
+        "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])\n"
+        "server._open_many(900)\n"
+        "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.split() == ["600", "700"]
+    assert "READBACK_MAX_CONNECTIONS wants 900" in done.stderr

@@ -7,17 +7,22 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
 
 import httpx
 import psutil
 import pytest
 
 from service.deliver import turns
+from service.speech.catalogue import Catalogue
 from tests.running import (
     EVENTS,
     LETTER,
     RATE,
     READ,
+    SCORES,
+    SPEECH,
     Counting,
     Failing,
     Hanging,
@@ -194,3 +199,26 @@ def test_nothing_is_spoken_twice_and_nothing_ahead_of_need() -> None:
         assert time.monotonic() - begun >= 0.3
         assert engine.spoken[-3:] == ["One", "Two", "Three"]
         assert len(answer.content) > 5 * RATE
+
+
+@pytest.mark.parametrize("name", ["M\u0101ori", "\u041c\u0438\u0440\u0430 100%", "Jos\u00e9"])
+def test_a_notice_comes_in_the_head_whatever_the_name_of_the_voice(name: str) -> None:
+    with running() as place:
+        house = place.app.state.house
+        named = replace(house.catalogue.voice("tone"), name=name, language="en-US")
+        house.catalogue = Catalogue({**house.catalogue.files, name: named}, house.catalogue.engines)
+        body = {"letter": "Liebe Anna, ich wei\u00df, dass du heute nicht allein sein willst.", "voice": name}
+        (notice,) = place.post(SCORES, body).json()["notices"]
+        assert name in notice
+        answer = place.post(READ, body)
+        assert answer.status_code == 200
+        head = answer.headers["readback-notice"]
+        assert head.isascii()
+        assert unquote(head) == notice
+        assert head.startswith("This letter looks German, and "), "what can stand in a header stands as it is"
+
+
+def test_a_notice_that_asks_for_nothing_else_is_in_plain_words() -> None:
+    with running() as place:
+        answer = place.post(SPEECH, {"input": LETTER, "voice": "tone", "model": "tts-1", "speed": 4.0})
+        assert answer.headers["readback-notice"] == "The speed is held to 0.75 to 1.3, so it is 1.3."
