@@ -31,6 +31,9 @@ RATE = 24_000
 READ, SCORES, SPEECH = "/v1/readbacks", "/v1/scores", "/v1/audio/speech"
 EVENTS = {"Accept": "application/x-ndjson"}
 
+SYSTEM = open_catalogue().engines["system"]
+"""One for all servers of a run: it asks the machine for its voices once, which takes a process."""
+
 
 def long_letter(characters: int) -> str:
     """A letter of short sentences."""
@@ -95,7 +98,7 @@ def running(engine: Engine | None = None, ready: bool = True, **given: Any) -> I
 
 def catalogue(engine: Engine, settings: Settings | None = None) -> Catalogue:
     shipped = open_catalogue(settings)
-    return Catalogue(shipped.files, {**shipped.engines, "tone": engine})
+    return Catalogue(shipped.files, {**shipped.engines, "system": SYSTEM, "tone": engine})
 
 
 def until(true: Callable[[], bool], seconds: float = 15.0) -> None:

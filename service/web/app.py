@@ -39,7 +39,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        house.warm()
+        await house.begin()
         yield
         await house.close()
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
@@ -13,7 +11,7 @@ from fastapi import Depends, Request
 
 from service.deliver.renditions import Rendition
 from service.deliver.turns import Turns
-from service.errors import Busy, ReadbackError
+from service.errors import Busy
 from service.render import Readback, planned, readback_of
 from service.score.pace import PaceWish
 from service.score.score import Score
@@ -21,7 +19,8 @@ from service.score.score_file import from_dict
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
 from service.web.metrics import Metrics
-from service.web.problems import Problem, ProblemError, field_invalid, place_of
+from service.web.problems import Problem, ProblemError, field_invalid
+from service.web.readiness import Readiness
 from service.web.schemas import ReadbackBody, ScoreBody
 from service.web.streaming import Reading
 
@@ -31,8 +30,6 @@ RETRY_AFTER = 10
 """Seconds after which a place may have become free."""
 WARMING = "Dear you."
 """What the default voice says to itself before it counts as ready."""
-
-log = logging.getLogger("service.web")
 
 
 @dataclass
@@ -54,42 +51,36 @@ class House:
     """Set when the server stops: readings are broken off then."""
     under_way: int = 0
     """Readings that are under way."""
-    unready: str | None = "It has not spoken yet. Ask again in a second."
-    """Why the default voice is not ready, or None if it is."""
-    _warming: asyncio.Task[None] | None = None
+    readiness: Readiness = field(init=False)
+    """Whether the default voice can read."""
 
-    def warm(self) -> None:
-        """Have the default voice speak once, so that no listener need wait for it to load. Not twice at a time."""
-        if self._warming is None or self._warming.done():
-            self._warming = asyncio.create_task(self._warm())
-            self._warming.add_done_callback(self._warmed)
+    def __post_init__(self) -> None:
+        self.readiness = Readiness(self.settings.voice, self._speak)
 
-    async def _warm(self) -> None:
+    async def begin(self) -> None:
+        """Have the default voice speak, so that no listener need wait for it to load, and engines look for voices.
+
+        Comes back when these are known, so that no request waits for that.
+        """
+        self.readiness.try_it()
+        await self.turns.next(asyncio.get_running_loop().time(), self.catalogue.look)
+
+    async def _speak(self) -> None:
         readback = await self.readback(ReadbackBody(letter=WARMING))
         await self.turns.next(asyncio.get_running_loop().time(), lambda: next(readback.utterances()))
         self.metrics.utterances.inc()
 
-    def _warmed(self, warming: asyncio.Task[None]) -> None:
-        if warming.cancelled():
-            return
-        if (error := warming.exception()) is None:
-            self.unready = None
-            log.info("the voice %s is ready", self.settings.voice)
-            return
-        self.unready = str(error) if isinstance(error, ReadbackError) else "It failed when it was tried."
-        log.error("the voice %s is not ready: %s", self.settings.voice, place_of(error))
-
     async def close(self) -> None:
-        """Let go of everything."""
+        """Let go of everything, within a few seconds: what is spoken is broken off, and what hangs is left behind."""
         self.stopping.set()
-        if self._warming is not None:
-            self._warming.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait({self._warming})
-        await self.planning.close()
-        await self.envelopes.close()
-        await self.turns.close()
-        self.catalogue.close()
+        await self.readiness.close()
+        self.turns.aside(self.catalogue.close)
+        await asyncio.gather(*(turns.close() for turns in (self.planning, self.envelopes, self.turns)))
+
+    @property
+    def hangs(self) -> bool:
+        """Whether something is still being worked on."""
+        return any(turns.hangs for turns in (self.planning, self.envelopes, self.turns))
 
     async def aside(self, work: Callable[[], T]) -> T:
         """What `work`, which is to be short, returns; done on a thread, one after the other."""
@@ -112,11 +103,14 @@ class House:
     async def readback(self, body: ReadbackBody) -> Readback:
         """The reading that a body means."""
         score = await self.planned(body)
-        return readback_of(self.catalogue, score, body.room_tone, _begin(score, body.from_character))
+        begin = _begin(score, body.from_character)
+        return await self.aside(lambda: readback_of(self.catalogue, score, body.room_tone, begin))
 
     def reading(self, rendition: Rendition, notices: Sequence[str] = ()) -> Reading:
         """The answer that reads."""
-        return Reading(rendition, self.turns, self.metrics, self.settings.read_timeout, self.stopping, notices)
+        return Reading(
+            rendition, self.turns, self.metrics, self.settings.read_timeout, self.stopping, self.readiness, notices
+        )
 
 
 def _begin(score: Score, character: int | None) -> int:

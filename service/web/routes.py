@@ -100,7 +100,8 @@ async def plan_reading(
 ) -> Response:
     """The plan of a reading, with its predicted length. No sound is made."""
     score = await house.planned(body)
-    return Response(to_json(score), headers=NO_STORE, media_type="application/json")
+    text = await house.aside(lambda: to_json(score))
+    return Response(text, headers=NO_STORE, media_type="application/json")
 
 
 @v1.post(
@@ -161,7 +162,7 @@ async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> Reading
     """A short passage, always the same, read by the voice at the default pace."""
     form, pace = format_named(format), PRESETS[house.settings.pace]
     score = await house.aside(lambda: planned(house.catalogue, SAMPLE, name, pace, len(SAMPLE)))
-    return house.reading(Sound(readback_of(house.catalogue, score), form))
+    return house.reading(Sound(await house.aside(lambda: readback_of(house.catalogue, score)), form))
 
 
 @v1.get(
@@ -200,9 +201,10 @@ async def speak(body: Annotated[SpeechBody, Body(openapi_examples=dict(openapi.S
     pace = PaceWish(settings.pace, speed=speed).pace()
     limit = settings.max_characters
     score = await house.aside(lambda: planned(house.catalogue, body.input, voice, pace, limit))
+    readback = await house.aside(lambda: readback_of(house.catalogue, score))
     kind = ServerSent if body.stream_format == "sse" else Sound
     notices = () if speed == body.speed else (f"The speed is held to {low:g} to {high:g}, so it is {speed:g}.",)
-    return house.reading(kind(readback_of(house.catalogue, score), FORMATS[body.response_format]), notices)
+    return house.reading(kind(readback, FORMATS[body.response_format]), notices)
 
 
 @status.get("/healthz", summary="Whether it is alive", responses={**said("It is.", {"status": "alive"}), **problems()})
@@ -217,9 +219,9 @@ async def healthz() -> HealthAnswer:
     responses={**said("It can.", {"status": "ready"}), **problems("not-ready")},
 )
 async def readyz(house: TheHouse) -> HealthAnswer:
-    """200 when the default voice is loaded and has spoken. One that failed is tried again when it is asked for."""
-    if (why := house.unready) is not None:
-        house.warm()
+    """200 when the default voice spoke last time it was to. One that failed is tried again when this is asked for."""
+    if (why := house.readiness.why) is not None:
+        house.readiness.try_it()
         raise ProblemError(Problem("not-ready", f"The voice {house.settings.voice} is not ready. {why}"))
     return HealthAnswer(status="ready")
 

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import logging
 import logging.config
+import os
 import socket
 import sys
 from types import TracebackType
@@ -26,7 +27,8 @@ LINGER = 2.0
 """Seconds for which more of a body is thrown away that was refused, so that the refusal can be read."""
 GRACE = 1
 """Seconds that readings have to notice that the server stops, before they are ended from outside."""
-
+INTERRUPTED = 130
+"""The exit status of a program that was told to stop, as shells have it."""
 SWITCH = 0.0005
 """Seconds after which one thread of Python makes room for another. The usual 5 ms leave cores idle."""
 
@@ -103,7 +105,13 @@ def serve(app: FastAPI, settings: Settings, sock: socket.socket) -> None:
     sys.setswitchinterval(SWITCH)
     host, port = sock.getsockname()[:2]
     log.info("listening on http://%s:%d", f"[{host}]" if ":" in host else host, port)
-    server_of(app).run([sock])
+    try:
+        server_of(app).run([sock])
+    finally:
+        if app.state.house.hangs:
+            # Python would wait for threads that hang before it ends, and cannot end them without a crash.
+            log.warning("stopped while something hung; it ends with the process")
+            os._exit(INTERRUPTED)
 
 
 def server_of(app: FastAPI) -> Server:
