@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import choice, cost, killing, reading, room, serving
+from benchmarks import choice, cost, held, killing, reading, room, serving
 from benchmarks.figures import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "reading": reading.figures,
     "cost": cost.figures,
     "serving": serving.figures,
+    "held": held.figures,
     "choice": choice.figures,
     "killing": killing.figures,
     "room": room.figures,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 
@@ -18,6 +18,7 @@ from service.score.score import Score
 from service.score.score_file import from_dict
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
+from service.voice import Voice
 from service.web.metrics import Metrics
 from service.web.problems import Problem, ProblemError, field_invalid
 from service.web.readiness import Readiness
@@ -39,7 +40,7 @@ class House:
     settings: Settings
     catalogue: Catalogue
     turns: Turns
-    """For what is spoken."""
+    """For what is spoken in this process."""
     metrics: Metrics
     planning: Turns = field(default_factory=lambda: Turns(1))
     """For plans: they take milliseconds, and do not wait for a sentence to be spoken."""
@@ -53,8 +54,11 @@ class House:
     """Readings that are under way."""
     readiness: Readiness = field(init=False)
     """Whether the default voice can read."""
+    apart: Mapping[str, Turns] = field(init=False)
+    """For what is spoken elsewhere, by the name of the engine: however slow it is, nobody else waits for it."""
 
     def __post_init__(self) -> None:
+        self.apart = {engine.name: Turns(engine.apart) for engine in self.catalogue.engines.values() if engine.apart}
         self.readiness = Readiness(self.settings.voice, self._speak)
 
     async def begin(self) -> None:
@@ -67,7 +71,8 @@ class House:
 
     async def _speak(self) -> None:
         readback = await self.readback(ReadbackBody(letter=WARMING))
-        await self.turns.next(asyncio.get_running_loop().time(), lambda: next(readback.utterances()))
+        turns = self.turns_of(readback.voice)
+        await turns.next(asyncio.get_running_loop().time(), lambda: next(readback.utterances()))
         self.metrics.utterances.inc()
 
     async def close(self) -> None:
@@ -75,12 +80,20 @@ class House:
         self.stopping.set()
         await self.readiness.close()
         self.turns.aside(self.catalogue.close)
-        await asyncio.gather(*(turns.close() for turns in (self.planning, self.envelopes, self.turns)))
+        await asyncio.gather(*(turns.close() for turns in self._all_turns))
 
     @property
     def hangs(self) -> bool:
         """Whether something is still being worked on."""
-        return any(turns.hangs for turns in (self.planning, self.envelopes, self.turns))
+        return any(turns.hangs for turns in self._all_turns)
+
+    @property
+    def _all_turns(self) -> tuple[Turns, ...]:
+        return self.planning, self.envelopes, self.turns, *self.apart.values()
+
+    def turns_of(self, voice: Voice) -> Turns:
+        """Where readings by a voice wait for their turns."""
+        return self.apart.get(voice.engine, self.turns)
 
     async def aside(self, work: Callable[[], T]) -> T:
         """What `work`, which is to be short, returns; done on a thread, one after the other."""
@@ -108,9 +121,8 @@ class House:
 
     def reading(self, rendition: Rendition, notices: Sequence[str] = ()) -> Reading:
         """The answer that reads."""
-        return Reading(
-            rendition, self.turns, self.metrics, self.settings.read_timeout, self.stopping, self.readiness, notices
-        )
+        turns, patience = self.turns_of(rendition.readback.voice), self.settings.read_timeout
+        return Reading(rendition, turns, self.metrics, patience, self.stopping, self.readiness, notices)
 
 
 def _begin(score: Score, character: int | None) -> int:

@@ -265,9 +265,10 @@ async def listen_again() -> Response:
 
 
 @pages.get("/docs")
-async def docs(request: Request) -> Response:
+async def docs(request: Request, house: TheHouse) -> Response:
     """How to call it, for people."""
-    return HTMLResponse(docs_page(request.app.openapi()), headers=POLICY)
+    page = await house.aside(lambda: docs_page(request.app.openapi()))
+    return HTMLResponse(page, headers=POLICY)
 
 
 def _pace(pace: Pace, default: str) -> PaceAnswer:

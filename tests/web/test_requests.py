@@ -148,6 +148,7 @@ def test_while_phrases_hang_everything_else_is_answered() -> None:
             assert place.post(SCORES, {"letter": LETTER, "voice": voice}, timeout=5).status_code == 200, voice
         assert place.post(SCORES, {"letter": LETTER, "voice": "system:nobody"}, timeout=5).status_code == 404
         assert place.raw("/v1/letters", LETTER.encode(), "text/plain").json()["letter"] == LETTER
+        assert place.post(READ, {"letter": LETTER}, timeout=5).status_code == 200, "another voice reads"
         assert not any(one.done() for one in waiting)
         while not all(one.done() for one in waiting):  # who waits for a turn is given one, and begins anew
             system.close()

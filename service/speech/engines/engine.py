@@ -43,6 +43,11 @@ class Engine(Protocol):
     """What whoever installs those packages is told first, a sentence; empty where there is nothing to say."""
     longest: int
     """The most characters of `spoken` that one utterance may have. A sentence that is longer is cut at a phrase."""
+    apart: int
+    """How many utterances it speaks at a time somewhere else: in a process of its own, or on another machine.
+
+    Who listens to another engine does not wait for these. 0 where it computes in this process, by turns with all others
+    that do."""
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read here and what to do about it, or None if it can, as far as is known.

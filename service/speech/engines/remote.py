@@ -156,6 +156,7 @@ class RemoteEngine:
     terms = ""
     longest = 1
     """One phrase a call: each waits for the server, and others may want to speak in between."""
+    apart = 8
 
     def __init__(self, remote: Remote) -> None:
         self._remote = remote

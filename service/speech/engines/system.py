@@ -80,6 +80,7 @@ class SystemEngine:
     packages: tuple[str, ...] = ("pyttsx3>=2.99", "soxr>=1", "espeakng-loader>=0.2.4; sys_platform == 'linux'")
     terms = "On Linux this brings espeak-ng, which is under the GPL-3.0-or-later; pyttsx3 is under the MPL-2.0."
     longest = 400
+    apart = 1
 
     def __init__(
         self, measured: Sequence[Voice] = (), *, limit: float = 20.0, child: Sequence[str] | None = None
