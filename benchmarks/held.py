@@ -3,7 +3,8 @@
 The server runs in a thread of this process, with its own loop, in which a task wakes every few milliseconds and notes
 how late it is. Whoever asks is a process of its own. What computes in other threads of the server (plans, speech,
 encoders) takes Python's lock in turns with the loop, and other programs take the processor: what it is late by that is
-counted, too. What the loop itself computed in one go is told beside it; that alone does not depend on the machine's load.
+counted, too. What the loop itself computed in one go is told beside it; that alone does not depend on how busy the
+machine is.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def figures() -> Iterator[Figure]:
     most, usual = late[-1] * 1000, late[int(0.999 * len(late))] * 1000
     fine = all(status == "200" for status in answers)
     yield Figure(
-        f"event loop held up by anything, over {sum(answers.values())} mixed requests with a system voice at 3 s a phrase",
+        f"event loop held up, over {sum(answers.values())} mixed requests with a system voice at 3 s a phrase",
         f"≤ {MOST_MS:.0f} ms",
         f"{most:.0f} ms at most, {usual:.0f} ms in 999 of 1,000 moments; its own work in one go: {own:.0f} ms at most"
         + ("" if fine else f"; answers {dict(answers)} in {took:.0f} s"),

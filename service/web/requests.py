@@ -101,23 +101,31 @@ class House:
 
     async def planned(self, body: ScoreBody) -> Score:
         """The score that a body means. Raises what a letter, a voice, a pace and a score raise."""
+        return await self.aside(self._plan(body))
+
+    def _plan(self, body: ScoreBody) -> Callable[[], Score]:
+        """What makes that score. It takes a while."""
         limit = self.settings.max_characters
         if (given := body.score) is not None:
             if body.beside:
                 raise field_invalid(body.beside[0], "give either this or a score, which says it already.")
-            return await self.aside(lambda: from_dict(given, self.catalogue.voice, limit))
+            return lambda: from_dict(given, self.catalogue.voice, limit)
         if (letter := body.letter) is None:
             raise field_invalid("letter", "it is missing. Give a letter or a score.")
         wish = body.pace.wish(self.settings.pace) if body.pace else PaceWish(self.settings.pace)
         voice = body.voice if body.voice is not None else self.settings.voice
         pace = wish.pace()
-        return await self.aside(lambda: planned(self.catalogue, letter, voice, pace, limit, bool(body.preface)))
+        return lambda: planned(self.catalogue, letter, voice, pace, limit, bool(body.preface))
 
     async def readback(self, body: ReadbackBody) -> Readback:
         """The reading that a body means."""
-        score = await self.planned(body)
-        begin = _begin(score, body.from_character)
-        return await self.aside(lambda: readback_of(self.catalogue, score, body.room_tone, begin))
+        plan = self._plan(body)
+
+        def readback() -> Readback:
+            score = plan()
+            return readback_of(self.catalogue, score, body.room_tone, _begin(score, body.from_character))
+
+        return await self.aside(readback)
 
     def reading(self, rendition: Rendition, notices: Sequence[str] = ()) -> Reading:
         """The answer that reads."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Request, Response
@@ -161,8 +162,9 @@ async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
 async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> Reading:  # noqa: A002
     """A short passage, always the same, read by the voice at the default pace."""
     form, pace = format_named(format), PRESETS[house.settings.pace]
-    score = await house.aside(lambda: planned(house.catalogue, SAMPLE, name, pace, len(SAMPLE)))
-    return house.reading(Sound(await house.aside(lambda: readback_of(house.catalogue, score)), form))
+    catalogue = house.catalogue
+    plan = partial(planned, catalogue, SAMPLE, name, pace, len(SAMPLE))
+    return house.reading(Sound(await house.aside(lambda: readback_of(catalogue, plan())), form))
 
 
 @v1.get(
@@ -199,9 +201,8 @@ async def speak(body: Annotated[SpeechBody, Body(openapi_examples=dict(openapi.S
     name = body.voice.id if isinstance(body.voice, SpeechVoice) else body.voice
     voice = settings.voice if name in OPENAI_VOICES - house.catalogue.files.keys() else name
     pace = PaceWish(settings.pace, speed=speed).pace()
-    limit = settings.max_characters
-    score = await house.aside(lambda: planned(house.catalogue, body.input, voice, pace, limit))
-    readback = await house.aside(lambda: readback_of(house.catalogue, score))
+    plan = partial(planned, house.catalogue, body.input, voice, pace, settings.max_characters)
+    readback = await house.aside(lambda: readback_of(house.catalogue, plan()))
     kind = ServerSent if body.stream_format == "sse" else Sound
     notices = () if speed == body.speed else (f"The speed is held to {low:g} to {high:g}, so it is {speed:g}.",)
     return house.reading(kind(readback, FORMATS[body.response_format]), notices)
