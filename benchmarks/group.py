@@ -22,6 +22,7 @@ TITLES = MappingProxyType(
         "cost": "What a reading costs",
         "serving": "The service",
         "bounds": "What is held for others",
+        "held": "What holds the service up",
         "killing": "The machine's own voices, when their process fails",
         "room": "The listening room",
     }

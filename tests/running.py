@@ -8,8 +8,9 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -30,6 +31,10 @@ LETTER = "Dear Sam,\n\nyou did what you could today. That is enough, and tomorro
 RATE = 24_000
 READ, SCORES, SPEECH = "/v1/readbacks", "/v1/scores", "/v1/audio/speech"
 EVENTS = {"Accept": "application/x-ndjson"}
+
+NONE: Mapping[str, Engine] = MappingProxyType({})
+SYSTEM = open_catalogue().engines["system"]
+"""One for all servers of a run: it asks the machine for its voices once, which takes a process."""
 
 
 def long_letter(characters: int) -> str:
@@ -72,10 +77,12 @@ class Place:
 
 
 @contextlib.contextmanager
-def running(engine: Engine | None = None, ready: bool = True, **given: Any) -> Iterator[Place]:
-    """A server with the tone voice as its default. engine: stands in for the tone engine."""
+def running(
+    engine: Engine | None = None, ready: bool = True, engines: Mapping[str, Engine] = NONE, **given: Any
+) -> Iterator[Place]:
+    """A server with the tone voice as its default. engine: stands in for the tone engine; engines: for others."""
     settings = Settings(**{"voice": "tone", "port": 0, **given})
-    app = create_app(settings, catalogue(engine or ToneEngine(), settings))
+    app = create_app(settings, catalogue(engine or ToneEngine(), settings, engines))
     sock = listening(settings)
     server = server_of(app)
     thread = threading.Thread(target=server.run, args=([sock],))
@@ -93,9 +100,9 @@ def running(engine: Engine | None = None, ready: bool = True, **given: Any) -> I
         assert not thread.is_alive(), "the server did not stop"
 
 
-def catalogue(engine: Engine, settings: Settings | None = None) -> Catalogue:
+def catalogue(engine: Engine, settings: Settings | None = None, engines: Mapping[str, Engine] = NONE) -> Catalogue:
     shipped = open_catalogue(settings)
-    return replace(shipped, engines={**shipped.engines, "tone": engine})
+    return replace(shipped, engines={**shipped.engines, "system": SYSTEM, "tone": engine, **engines})
 
 
 def until(true: Callable[[], bool], seconds: float = 15.0) -> None:

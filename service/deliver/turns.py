@@ -6,7 +6,7 @@ import asyncio
 import heapq
 import itertools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -15,7 +15,7 @@ SPARE = 16
 """Threads beyond those that speak: for letting go of readings, and in place of some that hang."""
 PATIENCE = 120.0
 """Seconds after which a piece of work counts as hung. Engines and encoders give up long before, by their own clocks."""
-STOPPING = 3.0
+STOPPING = 1.5
 """Seconds that work which has begun is waited for at the end."""
 
 
@@ -38,6 +38,9 @@ class Turns:
         self._patience = patience
         self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
         self._running: set[asyncio.Future[Any]] = set()
+        self._at_work: set[Future[Any]] = set()
+        """What was begun and has not come to its end, also where nobody waits for it any more."""
+        self._closed = False
         self._arrivals = itertools.count()
 
     async def next(self, deadline: float, work: Callable[[], T]) -> T:
@@ -49,21 +52,40 @@ class Turns:
         await self._turn(deadline)
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[T] = loop.create_future()
-        running = loop.run_in_executor(self._pool, work)
+        running = asyncio.wrap_future(self._begun(work))
         self._running.add(running)
         overdue = loop.call_later(self._patience, self._give_up, running, answer)
         running.add_done_callback(lambda _: self._done(running, answer, overdue))
         return await answer
 
     def aside(self, work: Callable[[], Any]) -> None:
-        """Have something small done on a thread soon. Nobody waits for it."""
-        self._pool.submit(work)
+        """Have something small done on a thread soon. Nobody waits for it; once all is closed, it is let be."""
+        if not self._closed:
+            self._begun(work)
 
     async def close(self) -> None:
-        """Take no more work, and wait a little for what is being done."""
+        """Take no more work, wait a little for what is being done, and for nothing that hangs."""
+        self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
-        if self._running:
-            await asyncio.wait(self._running, timeout=STOPPING)
+        if not (waiting := {asyncio.wrap_future(one) for one in tuple(self._at_work)}):
+            return
+        ended, late = await asyncio.wait(waiting, timeout=STOPPING)
+        for one in ended:
+            if not one.cancelled():
+                one.exception()  # looked at, so that asyncio does not log it
+        for one in (*late, *self._running):
+            one.cancel()
+
+    @property
+    def hangs(self) -> bool:
+        """Whether something is still being worked on. Python itself would wait for that at its end, however long."""
+        return bool(self._at_work)
+
+    def _begun(self, work: Callable[[], T]) -> Future[T]:
+        begun = self._pool.submit(work)
+        self._at_work.add(begun)
+        begun.add_done_callback(self._at_work.discard)
+        return begun
 
     async def _turn(self, deadline: float) -> None:
         if self._free:

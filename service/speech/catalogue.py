@@ -69,8 +69,16 @@ class Catalogue:
         if self._is_unreadable(name):
             raise VoiceInvalid(f"{file_stem(name)}{ENDING}", self.unreadable[file_stem(name)])
 
+    def look(self) -> None:
+        """Have engines look for the voices that they find by themselves, so that nobody has to wait for that later."""
+        for engine in self.engines.values():
+            engine.found()
+
     def missing(self, voice: Voice) -> tuple[str, str] | None:
-        """Why the voice cannot read here and what to do about it, or None if it can."""
+        """Why the voice cannot read here and what to do about it, or None if it can, as far as is known; see `Engine`.
+
+        All is known once the engines were made to `look`.
+        """
         return self.engines[voice.engine].missing(voice)
 
     def reader(self, name: str) -> Reader:

@@ -57,6 +57,7 @@ def install(names: Sequence[str], catalogue: Catalogue, parts: Parts, source: Pa
     if lacking:
         along = [part for voice in catalogue.files.values() for part in voice.parts if not parts.has(part)]
         _fetch(list(dict.fromkeys(lacking)), list(dict.fromkeys(along)), parts, source, say)
+    catalogue.look()
     for name, voice in zip(names, voices, strict=True):
         _check(name, voice, catalogue, say)
     if more := [name for name in waiting if name not in names and catalogue.missing(catalogue.files[name]) is None]:

@@ -22,6 +22,7 @@ from service.web.listening_room import ROUTES
 from service.web.metrics import Metrics
 from service.web.middleware import Gate
 from service.web.openapi import described
+from service.web.pages import docs_page
 from service.web.problems import ProblemError, answer_problem
 from service.web.requests import House
 from service.web.routes import pages, speech, status, v1
@@ -43,9 +44,10 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        house.warm()
+        await house.begin()
         for one in unreadable(house.catalogue):
             log.warning("%s describes no voice: %s", one.file, one.why)
+        await house.aside(lambda: docs_page(app.openapi()))  # both are made once, which takes a tenth of a second
         yield
         await house.close()
 

@@ -43,7 +43,7 @@ async def _opened(envelope: Envelope, request: Request, house: House) -> Documen
         if opening.done():
             return opening.result()
     finally:
-        envelope.close()
+        house.envelopes.aside(envelope.close)  # it waits where the process is just being started
         await cancelled(opening, leaving, stopping)
     if leaving.done():
         raise BodyInvalid("The request was broken off.")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -60,12 +62,26 @@ _SHORT = re.compile(r"(.*?\bvoice\b.*?|.*?)([,;:.]\s|\.?$)", re.S)
 class Files(StaticFiles):
     """The files of the folder, each with a tag of what is in it: dates may be the same in two installations."""
 
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Where a file is. This is done on a thread, and so the file is read here: the event loop waits for no disk."""
+        full_path, found = super().lookup_path(path)
+        if found is not None and stat.S_ISREG(found.st_mode):
+            _contents(full_path, found.st_mtime_ns, found.st_size)
+        return full_path, found
+
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
         """One file."""
         path = Path(full_path)
-        return _answer(path.read_bytes(), MEDIA_TYPES.get(path.suffix, "text/plain; charset=utf-8"), scope)
+        data = _contents(str(full_path), stat_result.st_mtime_ns, stat_result.st_size)
+        return _answer(data, MEDIA_TYPES.get(path.suffix, "text/plain; charset=utf-8"), scope)
+
+
+@lru_cache(maxsize=128)
+def _contents(path: str, changed: int, size: int) -> bytes:
+    """What is in a file that was changed at that time, in nanoseconds, and has that size."""
+    return Path(path).read_bytes()
 
 
 class FileRoute(Route):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
@@ -14,18 +12,19 @@ from fastapi import Depends, Request
 from service.deliver.held import Held
 from service.deliver.renditions import Rendition
 from service.deliver.turns import Turns
-from service.errors import ReadbackError
 from service.render import Readback, come_back, planned
 from service.score.pace import Pace, PaceWish
 from service.score.score import Score
 from service.score.score_file import voice_in
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
+from service.speech.reader import Reader
 from service.voice import Voice
 from service.web.bodies import longest
 from service.web.metrics import Metrics
 from service.web.places import MOST, Kind, Places
-from service.web.problems import field_invalid, place_of
+from service.web.problems import field_invalid
+from service.web.readiness import Readiness
 from service.web.schemas import ReadbackBody, ScoreBody
 from service.web.streaming import ReadingAnswer
 
@@ -33,8 +32,6 @@ T = TypeVar("T")
 
 WARMING = "Dear you."
 """What the default voice says to itself before it counts as ready."""
-
-log = logging.getLogger("service.web")
 
 
 @dataclass
@@ -44,7 +41,7 @@ class House:
     settings: Settings
     catalogue: Catalogue
     turns: Turns
-    """For what is spoken."""
+    """For what is spoken in this process."""
     metrics: Metrics
     planning: Turns = field(default_factory=lambda: Turns(1))
     """For plans: they take milliseconds, and do not wait for a sentence to be spoken."""
@@ -56,48 +53,53 @@ class House:
     """What bodies, documents and zips may hold, all of them together."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server stops: readings are broken off then."""
-    unready: str | None = "It has not spoken yet. Ask again in a second."
-    """Why the default voice is not ready, or None if it is."""
-    _warming: asyncio.Task[None] | None = None
+    readiness: Readiness = field(init=False)
+    """Whether the default voice can read."""
+    apart: Mapping[str, Turns] = field(init=False)
+    """For what is spoken elsewhere, by the name of the engine: however slow it is, nobody else waits for it."""
 
     def __post_init__(self) -> None:
+        self.apart = {engine.name: Turns(engine.apart) for engine in self.catalogue.engines.values() if engine.apart}
+        self.readiness = Readiness(self.settings.voice, self._speak)
         readings = Places("readings", self.settings.max_readbacks, self.metrics.under_way.set)
         self.places = {"readings": readings, **{kind: Places(kind, most) for kind, most in MOST.items()}}
         # A letter as long as letters may be has room, however much that is.
         self.held = Held(max(self.settings.max_held << 20, longest(self.settings)))
 
-    def warm(self) -> None:
-        """Have the default voice speak once, so that no listener need wait for it to load. Not twice at a time."""
-        if self._warming is None or self._warming.done():
-            self._warming = asyncio.create_task(self._warm())
-            self._warming.add_done_callback(self._warmed)
+    async def begin(self) -> None:
+        """Have the default voice speak, so that no listener need wait for it to load, and engines look for voices.
 
-    async def _warm(self) -> None:
+        Comes back when these are known, so that no request waits for that.
+        """
+        self.readiness.try_it()
+        await self.turns.next(asyncio.get_running_loop().time(), self.catalogue.look)
+
+    async def _speak(self) -> None:
         readback = await self.readback(ReadbackBody(letter=WARMING))
-        await self.turns.next(asyncio.get_running_loop().time(), lambda: next(readback.chunks()))
+        turns = self.turns_of(readback.reader)
+        await turns.next(asyncio.get_running_loop().time(), lambda: next(readback.chunks()))
         self.metrics.utterances.inc()
 
-    def _warmed(self, warming: asyncio.Task[None]) -> None:
-        if warming.cancelled():
-            return
-        if (error := warming.exception()) is None:
-            self.unready = None
-            log.info("the voice %s is ready", self.settings.voice)
-            return
-        self.unready = str(error) if isinstance(error, ReadbackError) else "It failed when it was tried."
-        log.error("the voice %s is not ready: %s", self.settings.voice, place_of(error))
-
     async def close(self) -> None:
-        """Let go of everything."""
+        """Let go of everything, within a few seconds: what is spoken is broken off, and what hangs is left behind."""
         self.stopping.set()
-        if self._warming is not None:
-            self._warming.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait({self._warming})
-        await self.planning.close()
-        await self.envelopes.close()
-        await self.turns.close()
-        self.catalogue.close()
+        await self.readiness.close()
+        # Not on a thread of the turns: when they close, what has not begun there is dropped, and a child would live on.
+        ending = asyncio.get_running_loop().run_in_executor(None, self.catalogue.close)
+        await asyncio.gather(ending, *(turns.close() for turns in self._all_turns))
+
+    @property
+    def hangs(self) -> bool:
+        """Whether something is still being worked on."""
+        return any(turns.hangs for turns in self._all_turns)
+
+    @property
+    def _all_turns(self) -> tuple[Turns, ...]:
+        return self.planning, self.envelopes, self.turns, *self.apart.values()
+
+    def turns_of(self, reader: Reader) -> Turns:
+        """Where readings by somebody wait for their turns."""
+        return self.apart.get(reader.engine.name, self.turns)
 
     async def aside(self, work: Callable[[], T]) -> T:
         """What `work`, which is to be short, returns; done on a thread, one after the other."""
@@ -146,9 +148,10 @@ class House:
         pace = (body.pace.wish(self.settings.pace) if body.pace else PaceWish(self.settings.pace)).pace()
         return lambda voice: planned(self.catalogue, letter, voice, pace, limit, bool(body.preface))
 
-    def reading(self, rendition: Rendition, notices: Sequence[str] = ()) -> ReadingAnswer:
-        """The answer that reads."""
-        return ReadingAnswer(rendition, self.turns, self.metrics, self.settings.read_timeout, self.stopping, notices)
+    def reading(self, rendition: Rendition, reader: Reader, notices: Sequence[str] = ()) -> ReadingAnswer:
+        """The answer that reads. reader: by whom it is read."""
+        turns, patience = self.turns_of(reader), self.settings.read_timeout
+        return ReadingAnswer(rendition, turns, self.metrics, patience, self.stopping, self.readiness, notices)
 
 
 def _begin(score: Score, character: int | None) -> int:

@@ -76,7 +76,8 @@ async def read_letter(
 ) -> ReadingAnswer:
     """The letter, read: slow, with rests. It begins to arrive while most of it is still to be spoken."""
     form = None if body.format is None else format_named(body.format)
-    return house.reading(rendition_of(accept, await house.readback(body), form, house.held))
+    readback = await house.readback(body)
+    return house.reading(rendition_of(accept, readback, form, house.held), readback.reader)
 
 
 @v1.post(
@@ -102,7 +103,8 @@ async def plan_reading(
 ) -> Response:
     """The plan of a reading, with its predicted length. No sound is made."""
     score = await house.planned(body)
-    return Response(to_json(score), headers=NO_STORE, media_type="application/json")
+    text = await house.aside(lambda: to_json(score))
+    return Response(text, headers=NO_STORE, media_type="application/json")
 
 
 @v1.post(
@@ -169,7 +171,8 @@ async def show_voice(name: str, house: TheHouse) -> VoiceAnswer:
 async def hear_voice(name: str, house: TheHouse, format: str = "mp3") -> ReadingAnswer:  # noqa: A002
     """A short passage, always the same, read by the voice at the default pace."""
     form, pace = format_named(format), PRESETS[house.settings.pace]
-    return house.reading(Sound(await house.readback_by(name, SAMPLE, pace, len(SAMPLE)), form))
+    readback = await house.readback_by(name, SAMPLE, pace, len(SAMPLE))
+    return house.reading(Sound(readback, form), readback.reader)
 
 
 @v1.get(
@@ -212,7 +215,7 @@ async def speak(
     readback = await house.readback_by(voice, body.input, pace, settings.max_characters)
     kind = ServerSent if body.stream_format == "sse" else Sound
     notices = () if speed == body.speed else (f"The speed is held to {low:g} to {high:g}, so it is {speed:g}.",)
-    return house.reading(kind(readback, FORMATS[body.response_format]), notices)
+    return house.reading(kind(readback, FORMATS[body.response_format]), readback.reader, notices)
 
 
 @status.get("/healthz", summary="Whether it is alive", responses={**said("It is.", {"status": "alive"}), **problems()})
@@ -227,9 +230,9 @@ async def healthz() -> HealthAnswer:
     responses={**said("It can.", {"status": "ready"}), **problems("not-ready")},
 )
 async def readyz(house: TheHouse) -> HealthAnswer:
-    """200 when the default voice is loaded and has spoken. One that failed is tried again when it is asked for."""
-    if (why := house.unready) is not None:
-        house.warm()
+    """200 when the default voice spoke last time it was to. One that failed is tried again when this is asked for."""
+    if (why := house.readiness.why) is not None:
+        house.readiness.try_it()
         raise ProblemError(Problem("not-ready", f"The voice {house.settings.voice} is not ready. {why}"))
     return HealthAnswer(status="ready")
 
@@ -261,7 +264,8 @@ async def listen(request: Request, house: TheHouse, accept: Annotated[str, Heade
     if voice.leaves_to is not None and voice.leaving is not None and not form.send:
         raise ProblemError(not_sent(voice.leaving, voice.leaves_to))
     kind = Page if "text/html" in accept.lower() else Sound
-    reading = house.reading(kind(await house.readback(form.body), FORMATS["mp3"]))
+    readback = await house.readback(form.body)
+    reading = house.reading(kind(readback, FORMATS["mp3"]), readback.reader)
     reading.headers.update(POLICY)
     return reading
 
@@ -273,9 +277,10 @@ async def listen_again() -> Response:
 
 
 @pages.get("/docs")
-async def docs(request: Request) -> Response:
+async def docs(request: Request, house: TheHouse) -> Response:
     """How to call it, for people."""
-    return HTMLResponse(docs_page(request.app.openapi()), headers=POLICY)
+    page = await house.aside(lambda: docs_page(request.app.openapi()))
+    return HTMLResponse(page, headers=POLICY)
 
 
 def _pace(pace: Pace, default: str) -> PaceAnswer:

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import logging
 import logging.config
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -33,7 +34,8 @@ FILES = 512
 """Files that this process has open beside its connections: voices, encoders and their pipes."""
 GRACE = 1
 """Seconds that readings have to notice that the server stops, before they are ended from outside."""
-
+INTERRUPTED = 130
+"""The exit status of a program that was told to stop, as shells have it."""
 SWITCH = 0.0005
 """Seconds after which one thread of Python makes room for another. The usual 5 ms leave cores idle."""
 
@@ -177,7 +179,13 @@ def serve(app: FastAPI, settings: Settings, sock: socket.socket) -> None:
     _open_many(settings.max_connections + TOLD + FILES)
     host, port = sock.getsockname()[:2]
     log.info("listening on http://%s:%d", f"[{host}]" if ":" in host else host, port)
-    server_of(app).run([sock])
+    try:
+        server_of(app).run([sock])
+    finally:
+        if app.state.house.hangs:
+            # Python would wait for threads that hang before it ends, and cannot end them without a crash.
+            log.warning("stopped while something hung; it ends with the process")
+            os._exit(INTERRUPTED)
 
 
 def _open_many(files: int) -> None:

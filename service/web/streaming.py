@@ -18,6 +18,7 @@ from service.deliver.turns import Turns
 from service.web.metrics import Metrics
 from service.web.places import STOPPING
 from service.web.problems import Problem, ProblemError, place_of, problem_of
+from service.web.readiness import Readiness
 
 SLICE = 1 << 16
 """Bytes that are sent at once: a listener has taken nothing if not even these were taken."""
@@ -68,13 +69,17 @@ class ReadingAnswer(Response):
         metrics: Metrics,
         patience: float,
         stopping: asyncio.Event,
+        readiness: Readiness,
         notices: Sequence[str] = (),
     ) -> None:
-        """patience: seconds that a listener may take nothing; stopping: set when the server stops."""
+        """patience: seconds that a listener may take nothing; stopping: set when the server stops.
+
+        readiness: told when the voice has spoken, and when it failed.
+        """
         super().__init__(media_type=rendition.media_type)
         del self.headers["content-length"]
         self._rendition, self._turns, self._metrics, self._patience = rendition, turns, metrics, patience
-        self._stopping = stopping
+        self._stopping, self._readiness = stopping, readiness
         self._work = _Work(rendition.portions(), metrics.utterances.inc)
         self._arrived = asyncio.get_running_loop().time()
         self._began: float | None = None
@@ -110,6 +115,8 @@ class ReadingAnswer(Response):
     async def _read(self, send: Send) -> None:
         while (portion := await self._turns.next(self._deadline, self._work.next)) is not None:
             self._metrics.seconds.inc(portion.seconds)
+            if portion.utterances:
+                self._readiness.spoke(self._rendition.reading.score.voice)
             if portion.data:
                 await self._sent(send, portion.data)
             self._seconds += portion.seconds
@@ -138,6 +145,7 @@ class ReadingAnswer(Response):
     async def _broken(self, send: Send, error: BaseException | None) -> None:
         """End with an error where the stream has a word for it; else leave it open, and the server breaks it off."""
         problem = self._problem(error)
+        self._readiness.failed(self._rendition.reading.score.voice, problem)
         log.error("a reading failed: %s, %s", problem.code, place_of(error))
         if self._began is None:
             raise ProblemError(problem)

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 import soundfile
 import webvtt
@@ -22,10 +23,12 @@ import webvtt
 from service.cli.main import main
 from service.encode.formats import FORMATS
 from service.score.pace import PRESETS
+from tests import hanging
 from tests.commands import Forked, ran
 from tests.conftest import missing
 from tests.documents.made import docx, paragraph, pdf
 from tests.readings import CATALOGUE, LETTERS, heard, score_of
+from tests.running import until
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "service"]
@@ -635,6 +638,24 @@ def test_who_stops_a_reading_finds_nothing_of_it(stop: str, form: str, tmp_path:
     assert said == b""
     assert names(tmp_path) == sorted([letter.name, out.name])
     assert out.read_bytes() == b"the one before"
+
+
+@POSIX
+@pytest.mark.parametrize("stop", ["SIGINT", "SIGTERM"])
+def test_who_stops_a_reading_by_a_voice_that_hangs_waits_for_nothing(stop: str, letter: Path, tmp_path: Path) -> None:
+    command = [*hanging.COMMAND, "read", str(letter), "--voice", hanging.VOICE, "-o", str(tmp_path / "letter.mp3")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as reading:
+        program = psutil.Process(reading.pid)
+        until(lambda: any(tmp_path.glob(".*.part")) and bool(program.children()), 30)
+        children = program.children()
+        begun = time.monotonic()
+        reading.send_signal(getattr(signal, stop))
+        _, told = reading.communicate(timeout=30)
+        assert time.monotonic() - begun < 3
+    assert reading.returncode == 130
+    assert told == b"readback: Stopped. Nothing was kept of the unfinished reading.\n"
+    assert names(tmp_path) == [letter.name]
+    assert not psutil.wait_procs(children, timeout=2)[1], "its child lives on"
 
 
 @POSIX

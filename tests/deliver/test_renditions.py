@@ -174,7 +174,7 @@ def test_a_zip_is_the_same_file_whatever_is_held_and_sound_that_finds_no_room_is
         sent.append(bool(portion.data))
         zipped += portion.data
     sound = entries(bytes(zipped)).read(f"readback{FORMATS[form].extension}")
-    sentences = [np.concatenate([chunk.samples for chunk in chunks]) for chunks in reading.utterances()]
+    sentences = [np.concatenate([chunk.samples for chunk in chunks]) for chunks in reading.chunks()]
     samples = np.concatenate(sentences)
     assert sound == encode(samples, FORMATS[form], RATE, reading.tags)
     assert most >= 0.8 * len(sound), "what is held is counted"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +15,10 @@ from service.audio import Take
 from service.errors import VoiceNotInstalled
 from service.speech.catalogue import Catalogue
 from service.speech.engines.engine import EngineFailed, Utterance
+from service.speech.engines.system import SystemEngine
 from service.speech.engines.tone import ToneEngine
 from service.voice import Voice
+from tests.hanging import HANGS, VOICE
 from tests.running import LETTER, READ, SCORES, Counting, Failing, Hanging, long_letter, running, until
 
 
@@ -46,6 +49,51 @@ def test_a_voice_that_failed_at_the_start_becomes_ready_once_it_speaks() -> None
         until(lambda: "failed at phrase 0" in place.get("/readyz").text)
         engine.broken = False
         until(lambda: place.get("/readyz").status_code == 200)
+
+
+def test_a_voice_that_fails_later_is_not_ready_until_it_has_spoken_again() -> None:
+    engine = Recovering()
+    engine.broken = False
+    with running(engine) as place:
+        assert place.get("/readyz").status_code == 200
+        engine.broken = True
+        assert place.post(READ, {"letter": LETTER}).json()["code"] == "speech-failed"
+        answer = place.get("/readyz")
+        assert (answer.status_code, answer.json()["code"]) == (503, "not-ready")
+        assert "tone failed at phrase 0" in answer.json()["detail"]
+        engine.broken = False
+        assert place.post(READ, {"letter": LETTER}).status_code == 200
+        assert place.get("/readyz").status_code == 200, "it has spoken, for a listener"
+
+
+def test_a_voice_that_failed_is_tried_again_when_it_is_asked_for_and_not_twice_at_a_time() -> None:
+    engine = Trying()
+    with running(engine) as place:
+        engine.broken, engine.tries = True, 0
+        assert place.post(READ, {"letter": LETTER}).status_code == 503
+        engine.broken, engine.tries = False, 0
+        engine.free.clear()
+        for _ in range(10):
+            assert place.get("/readyz").status_code == 503
+        assert place.get("/healthz").status_code == 200
+        engine.free.set()
+        until(lambda: place.get("/readyz").status_code == 200)
+        assert engine.tries == 1
+
+
+class Trying(Recovering):
+    """A tone that waits before it speaks, and counts how often it is asked."""
+
+    broken = False
+
+    def __init__(self) -> None:
+        self.free, self.tries = threading.Event(), 0
+        self.free.set()
+
+    def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
+        self.tries += 1
+        self.free.wait(30)
+        return super().speak(utterance, voice, speed, seed)
 
 
 class Missing(ToneEngine):
@@ -115,6 +163,26 @@ def test_a_place_is_free_again_after_every_kind_of_end() -> None:
             with contextlib.suppress(httpx.RemoteProtocolError):
                 assert place.post(READ, body).status_code != 429
             until(lambda: place.count("readback_under_way") == 0)
+
+
+def test_while_phrases_hang_everything_else_is_answered() -> None:
+    """A voice of the machine whose process hangs, and more listeners on it than there are threads that speak."""
+    system = SystemEngine(limit=30, child=(sys.executable, "-c", HANGS))
+    with running(engines={"system": system}, threads=2) as place, ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(place.post, READ, {"letter": LETTER, "voice": VOICE}) for _ in range(4)]
+        until(lambda: system.pid is not None and place.count("readback_under_way") == 4)
+        for path in ("/healthz", "/readyz", "/metrics", "/", "/v1/voices", f"/v1/voices/{VOICE}", "/v1/paces", "/docs"):
+            assert place.get(path, timeout=5).status_code == 200, path
+        for voice in ("tone", VOICE, VOICE.upper(), "heart"):
+            assert place.post(SCORES, {"letter": LETTER, "voice": voice}, timeout=5).status_code == 200, voice
+        assert place.post(SCORES, {"letter": LETTER, "voice": "system:nobody"}, timeout=5).status_code == 404
+        assert place.raw("/v1/letters", LETTER.encode(), "text/plain").json()["letter"] == LETTER
+        assert place.post(READ, {"letter": LETTER}, timeout=5).status_code == 200, "another voice reads"
+        assert not any(one.done() for one in waiting)
+        while not all(one.done() for one in waiting):  # who waits for a turn is given one, and begins anew
+            system.close()
+            time.sleep(0.05)
+        assert {one.result().json()["code"] for one in waiting} == {"speech-failed"}
 
 
 def test_twenty_at_once_get_each_their_own() -> None:

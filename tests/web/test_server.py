@@ -13,7 +13,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import httpx
@@ -22,6 +23,7 @@ import pytest
 
 from service.web import server as web_server
 from service.web.server import NoMessages
+from tests.hanging import COMMAND, VOICE
 from tests.running import LETTER, READ, Place, long_letter, running, until
 
 SERVE = [sys.executable, "-m", "service", "serve"]
@@ -46,12 +48,12 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def program(**more: str) -> Iterator[Program]:
+def program(command: Sequence[str] = SERVE, **more: str) -> Iterator[Program]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with subprocess.Popen(
-        [*SERVE, "--port", str(port)], env=environment(**more), stderr=subprocess.PIPE, text=True
+        [*command, "--port", str(port)], env=environment(**more), stderr=subprocess.PIPE, text=True
     ) as process:
         try:
             until(lambda: answers(port))
@@ -78,6 +80,26 @@ def test_it_stops_when_it_is_told_to_also_while_it_reads(sign: signal.Signals) -
         assert status in (130, -sign, 128 + sign)
         assert "Traceback" not in said
         assert "CancelledError" not in said, "the reading ended by itself"
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("voice", [VOICE, "tone"])
+def test_it_stops_within_three_seconds_when_a_voice_hangs(voice: str, sign: signal.Signals) -> None:
+    with program((*COMMAND, "serve")) as server, ThreadPoolExecutor(2) as listeners:
+        body = {"letter": "See you tomorrow. And the day after.", "voice": voice}
+        address = f"http://127.0.0.1:{server.port}"
+        for _ in range(2):
+            listeners.submit(httpx.post, address + READ, json=body, timeout=60, trust_env=False)
+        until(lambda: "readback_under_way 2" in httpx.get(f"{address}/metrics", trust_env=False).text)
+        until(lambda: voice == "tone" or bool(psutil.Process(server.process.pid).children()))
+        children = psutil.Process(server.process.pid).children()
+        seconds, status, said = server.end(sign)
+        assert seconds < 3.5
+        assert status in (130, -sign, 128 + sign)
+        assert "Traceback" not in said
+        assert "terminate" not in said, "it crashed"
+        assert len(children) == (voice != "tone")
+        assert not psutil.wait_procs(children, timeout=2)[1], "its child lives on"
 
 
 def test_it_says_where_it_listens_and_what_it_answered() -> None:

@@ -82,6 +82,71 @@ class Child:
             self._requests.close()
 
 
+class Keeper:
+    """Keeps a child alive for whoever asks it, and its private folder, until they are ended: then there are no more."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._changing = threading.Lock()
+        """Held while a child is started or ended, never while one is asked."""
+        self._child: Child | None = None
+        self._folder: Path | None = None
+        self.ended = False
+        """Whether there will be no child any more."""
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process number; None while there is none."""
+        child = self._child
+        return child.pid if child is not None and child.lives else None
+
+    @property
+    def folder(self) -> Path | None:
+        """The private folder; None while there is none."""
+        return self._folder
+
+    def child(self) -> Child:
+        """The child. One that ended is started again. Raises Lost where none can be."""
+        with self._changing:
+            if self.ended:
+                raise Lost("it was closed")
+            if self._child is None or not self._child.lives:
+                self._drop_child()
+                try:
+                    self._child = Child(self._command)
+                except OSError:
+                    raise Lost("its process could not be started") from None
+            return self._child
+
+    def room(self) -> Path:
+        """The private folder, made when it is first asked for. Raises Lost once there is to be none."""
+        with self._changing:
+            if self.ended:
+                raise Lost("it was closed")
+            if self._folder is None:
+                self._folder = private_folder()
+            return self._folder
+
+    def end_child(self) -> None:
+        """End the child, also while it is asked: whoever asks it then is told that it is Lost."""
+        with self._changing:
+            self._drop_child()
+
+    def end(self) -> None:
+        """End the child and remove the folder, for good."""
+        with self._changing:
+            self.ended = True
+            self._drop_child()
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _drop_child(self) -> None:
+        if self._child is not None:
+            self._child.end()
+        self._child = None
+
+
 def _pass_on(lines: IO[bytes], answers: queue.SimpleQueue[bytes]) -> None:
     """Lines as they come, and an empty one at the end: a queue can be waited for with a time limit on every system."""
     with lines:

@@ -43,18 +43,31 @@ class Engine(Protocol):
     """What whoever installs those packages is told first, a sentence; empty where there is nothing to say."""
     longest: int
     """The most characters of `spoken` that one utterance may have. A sentence that is longer is cut at a phrase."""
+    apart: int
+    """How many utterances it speaks at a time somewhere else: in a process of its own, or on another machine.
+
+    Who listens to another engine does not wait for these. 0 where it computes in this process, by turns with all others
+    that do."""
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
-        """Why the voice cannot read here and what to do about it, or None if it can. Loads and imports nothing."""
+        """Why the voice cannot read here and what to do about it, or None if it can, as far as is known.
+
+        Costs next to nothing and never waits: not for what is spoken, loaded or looked for, so that an event loop may
+        ask it. Loads and imports nothing. What only `found` or `open` brings to light it says from then on.
+        """
 
     def found(self) -> Sequence[Voice]:
         """Voices that it finds by itself, beyond the files in `voices/`; none where it cannot look.
 
-        Looks once, within a time limit, and remembers. Their names begin with the engine's and a colon.
+        Looks once, within a time limit, and remembers: who asks first waits for that, and nobody ever for what is
+        spoken or loaded. Their names begin with the engine's and a colon.
         """
 
     def open(self, voice: Voice) -> None:
-        """Load what the voice needs, so that `speak` need not. Raises VoiceNotInstalled."""
+        """Load what the voice needs, so that `speak` need not. Who opens another voice does not wait for it.
+
+        Raises VoiceNotInstalled, also for what `missing` could not know.
+        """
 
     def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
         """One take a phrase, in order, edges trimmed.
@@ -65,4 +78,7 @@ class Engine(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of processes and memory. Harmless when called twice."""
+        """Let go of processes and memory, at once: what is being spoken by a process is not waited for, and fails.
+
+        Harmless when called twice. Who speaks afterwards begins anew.
+        """

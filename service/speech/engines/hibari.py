@@ -93,6 +93,7 @@ class HibariEngine:
     packages: tuple[str, ...] = ()
     terms = ""
     longest = 200
+    apart = 0
 
     def __init__(self) -> None:
         self._models = Shelf[_Model]()

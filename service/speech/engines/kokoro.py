@@ -103,6 +103,7 @@ class KokoroEngine:
     packages: tuple[str, ...] = ()
     terms = ""
     longest = 80
+    apart = 0
 
     def __init__(self, parts: Parts) -> None:
         """parts: the folder where the model and the styles lie."""

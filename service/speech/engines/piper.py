@@ -96,6 +96,7 @@ class PiperEngine:
     packages: tuple[str, ...] = ("piper-tts>=1.3", "soxr>=1")
     terms = "Piper is under the GPL-3.0-or-later, and so is espeak-ng, which comes with it."
     longest = 120
+    apart = 0
 
     def __init__(self, parts: Parts) -> None:
         """parts: the folder where voices that are fetched lie."""

@@ -44,6 +44,8 @@ Client = Any
 RATE = 24_000
 CONNECT_SECONDS = 5.0
 """Seconds in which a connection stands or is given up."""
+CLOSE_SECONDS = 0.5
+"""Seconds in which connections are taken leave of; the thread in which they live ends with the program in any case."""
 RETRIES = 2
 """How often a phrase is asked for again."""
 BACKOFF_SECONDS = 0.5
@@ -132,9 +134,9 @@ class _Line:
     def close(self) -> None:
         """Break off what is being asked, and let go of the connections."""
         ending = asyncio.run_coroutine_threadsafe(self._ended(), self.loop)
-        concurrent.futures.wait([ending], CONNECT_SECONDS)
+        concurrent.futures.wait([ending], CLOSE_SECONDS)
         self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(CONNECT_SECONDS)
+        self.thread.join(CLOSE_SECONDS)
         if not self.thread.is_alive():
             self.loop.close()
 
@@ -154,6 +156,7 @@ class RemoteEngine:
     terms = ""
     longest = 1
     """One phrase a call: each waits for the server, and others may want to speak in between."""
+    apart = 8
 
     def __init__(self, remote: Remote) -> None:
         self._remote = remote

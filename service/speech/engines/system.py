@@ -1,9 +1,10 @@
 """The voices that a machine already has, by way of pyttsx3: SAPI5, NSSpeechSynthesizer, espeak-ng.
 
 Its quirks are dealt with here. pyttsx3 hangs, loses files and crashes with threads, so it lives in a process of its
-own (`pyttsx3_child.py`) that is killed and started again, and speaks one phrase at a time. It can only write files, so
-each is written into a private folder and removed as soon as it is read. espeak-ng does not go at the rate that it is
-told, and under a certain rate does not slow down any more, so its rates are measured.
+own (`pyttsx3_child.py`) that is killed and started again, and speaks one phrase at a time. Which voices there are is
+asked of another such process (`system_listing.py`), so that nobody who wants to know waits for a phrase. It can only
+write files, so each is written into a private folder and removed as soon as it is read. espeak-ng does not go at the
+rate that it is told, and under a certain rate does not slow down any more, so its rates are measured.
 """
 
 from __future__ import annotations
@@ -11,13 +12,12 @@ from __future__ import annotations
 import contextlib
 import ctypes.util
 import importlib.util
-import shutil
 import sys
 import threading
 import time
 import weakref
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -25,10 +25,11 @@ from pathlib import Path
 import numpy as np
 
 from service.audio import Samples, Take
-from service.speech.engines.child import Child, Lost, private_folder
+from service.errors import VoiceNotInstalled
+from service.speech.engines.child import Keeper, Lost
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.resample import resampled
-from service.speech.engines.system_voices import Described, voices
+from service.speech.engines.system_listing import Lister, Listing
 from service.speech.engines.takes import Span, join, parted
 from service.speech.voice_parts import install_command
 from service.voice import Voice
@@ -36,8 +37,6 @@ from service.voice import Voice
 TALKER = (sys.executable, "-P", "-W", "ignore", str(Path(__file__).with_name("pyttsx3_child.py")))
 """The child's command. `-P`: the modules beside it are not to be taken for others of their names. `-W`: since 3.12
 Python warns where a process with threads is copied, and a machine may make errors of warnings."""
-LISTING_SECONDS = 8.0
-"""How long the machine may take to say which voices it has."""
 LONGEST = 2000
 """The most characters that the child is given in one go."""
 WORDS_A_MINUTE = 175
@@ -67,39 +66,11 @@ EASE_SECONDS = (0.003, 0.005)
 """How long the voice takes to come and to go at the edges of a phrase, in seconds."""
 EDGE = 0.25
 """What is left of it there, and of what lies around it."""
+NO_SUCH = "this machine has no such voice", "Choose one of those that `readback voices` lists as ready."
+"""Why a voice cannot read that has a file but is another machine's, and what to do about it."""
 _ENDS = ".?!।"
 _MARKS = ".,;:।"
 _JOINERS = "\u200c\u200d"
-
-
-@dataclass
-class _Process:
-    """What has to end with the engine, kept apart from it so that it can."""
-
-    child: Child | None = None
-    folder: Path | None = None
-
-    def end_child(self) -> None:
-        """End the child."""
-        if self.child is not None:
-            self.child.end()
-        self.child = None
-
-    def end(self) -> None:
-        """End the child and remove the folder."""
-        self.end_child()
-        if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder = None
-
-
-@dataclass(frozen=True)
-class _Listing:
-    """What the machine says of its voices."""
-
-    driver: str = ""
-    """pyttsx3's name for what speaks: `espeak`, `sapi5`, `nsss`; empty where it could not say."""
-    voices: tuple[Voice, ...] = field(default=())
 
 
 class SystemEngine:
@@ -109,74 +80,85 @@ class SystemEngine:
     packages: tuple[str, ...] = ("pyttsx3>=2.99", "soxr>=1", "espeakng-loader>=0.2.4; sys_platform == 'linux'")
     terms = "On Linux this brings espeak-ng, which is under the GPL-3.0-or-later; pyttsx3 is under the MPL-2.0."
     longest = 400
+    apart = 1
 
     def __init__(
         self, measured: Sequence[Voice] = (), *, limit: float = 20.0, child: Sequence[str] | None = None
     ) -> None:
         """measured: the system's voices that have a file. limit: seconds for a phrase. child: another command."""
-        self._measured = tuple(measured)
         self._limit = limit
         self._command = tuple(child or TALKER)
-        self._process = _Process()
+        self._lister = Lister(self._command, measured)
         self._speaking = threading.Lock()
-        self._listing: _Listing | None = None
         self._numbers = count()
-        weakref.finalize(self, self._process.end)
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        self._keeper = Keeper(self._command)
+        self._end = weakref.finalize(self, self._keeper.end)
 
     @property
     def pid(self) -> int | None:
-        """The child's process number; None while there is none."""
-        child = self._process.child
-        return child.pid if child is not None and child.lives else None
+        """The process number of the child that speaks; None while there is none."""
+        return self._keeper.pid
 
     @property
     def folder(self) -> Path | None:
         """The private folder; None while there is none."""
-        return self._process.folder
+        return self._keeper.folder
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
-        """Why the voice cannot read here and what to do about it, or None if it can. Loads nothing into this process.
+        """Why the voice cannot read here and what to do about it, or None if it can, as far as is known; see `Engine`.
 
-        Asks the machine for its voices, once, where pyttsx3 is installed.
+        Which voices the machine has is known from the first `found` or `open` on.
         """
+        if (listing := self._lister.known) is not None:
+            return None if voice.model in listing.models else NO_SUCH
         if (lacking := self._lacking()) is not None:
             return lacking, install_command(self.name)
-        if any(voice.model == found.model for found in self.found()):
-            return None
-        return "this machine has no such voice", "Choose one of those that `readback voices` lists as ready."
+        return None
 
     def found(self) -> tuple[Voice, ...]:
         """The machine's voices. Looks once, within a time limit, and remembers; none where it cannot say."""
-        return self._listed().voices
+        return self._listing().voices
 
     def open(self, voice: Voice) -> None:
-        """Start the child, if it does not run yet."""
-        self._listed()
+        """Start the child, if it does not run yet. Raises VoiceNotInstalled."""
+        if self._lacking() is None:
+            with contextlib.suppress(Lost):  # it is tried again, and told, where something is to be spoken
+                self._keeper.child()  # it comes up while the machine says its voices
+            self._listing()
+        if (missing := self.missing(voice)) is not None:
+            raise VoiceNotInstalled(voice.name, *missing)
 
     def close(self) -> None:
-        """End the child and remove its folder. A phrase that is being spoken is waited for."""
-        with self._speaking:
-            self._process.end()
+        """End the child and remove its folder. A phrase that is being spoken fails."""
+        end = self._end
+        self._start_anew()
+        end()
+        self._lister.close()
 
     def speak(self, utterance: Utterance, voice: Voice, speed: float, seed: int) -> tuple[Take, ...]:
         """One take a phrase, without times of words. The seed changes nothing. Raises EngineFailed within the limit."""
+        keeper = self._keeper
+        self.open(voice)
         told = self._told(speed)
         last = len(utterance.phrases) - 1
         return tuple(
-            self._take(given(phrase.spoken, ends=utterance.ends and at == last), voice, told, at)
+            self._take(keeper, given(phrase.spoken, ends=utterance.ends and at == last), voice, told, at)
             for at, phrase in enumerate(utterance.phrases)
         )
 
     def _told(self, speed: float) -> int:
         """What pyttsx3 is told for a speed, in words a minute."""
-        if self._listed().driver != "espeak":
+        if self._listing().driver != "espeak":
             return round(WORDS_A_MINUTE * speed)
         rates, speeds = zip(*CURVE, strict=True)
         return round(float(np.interp(speed, speeds, rates)))
 
-    def _take(self, text: str, voice: Voice, told: int, at: int) -> Take:
+    def _take(self, keeper: Keeper, text: str, voice: Voice, told: int, at: int) -> Take:
         with self._speaking:
-            sounds = self._sounds(text, voice, told, at)
+            sounds = self._sounds(keeper, text, voice, told, at)
         takes: list[Take] = []
         for samples in sounds:
             if not len(samples) or float(np.abs(samples).max()) < SILENT:
@@ -184,22 +166,21 @@ class SystemEngine:
             takes += [eased(take) for take in parted(samples, voice.sample_rate, (Span(0, len(samples)),))]
         return join(takes)
 
-    def _sounds(self, text: str, voice: Voice, told: int, at: int) -> list[Samples]:
+    def _sounds(self, keeper: Keeper, text: str, voice: Voice, told: int, at: int) -> list[Samples]:
         """The sound of a phrase, a piece at a time; tried once more with a new child in what time is left."""
         begun = time.monotonic()
         lost = Lost()
         for part_of_limit in (0.5, 1.0):
             try:
                 until = begun + part_of_limit * self._limit
-                return [self._sound(piece, voice, told, until) for piece in pieces(text)]
+                return [self._sound(keeper, piece, voice, told, until) for piece in pieces(text)]
             except Lost as failure:
-                self._process.end_child()
+                keeper.end_child()
                 lost = failure
         raise EngineFailed(str(lost), at, retried=True)
 
-    def _sound(self, text: str, voice: Voice, told: int, until: float) -> Samples:
-        child, folder = self._started()
-        path = folder / f"{next(self._numbers)}.wav"
+    def _sound(self, keeper: Keeper, text: str, voice: Voice, told: int, until: float) -> Samples:
+        child, path = keeper.child(), keeper.room() / f"{next(self._numbers)}.wav"
         request = {"do": "speak", "text": text, "voice": voice.model, "words_a_minute": told, "file": str(path)}
         try:
             child.ask(request, until)
@@ -208,38 +189,12 @@ class SystemEngine:
             with contextlib.suppress(OSError):
                 path.unlink()
 
-    def _started(self) -> tuple[Child, Path]:
-        """The child and its folder. One that ended while nothing was asked of it is started again."""
-        process = self._process
-        if process.folder is None:
-            process.folder = private_folder()
-        if process.child is None or not process.child.lives:
-            process.end_child()
-            try:
-                process.child = Child(self._command)
-            except OSError:
-                raise Lost("its process could not be started") from None
-        return process.child, process.folder
-
-    def _listed(self) -> _Listing:
-        with self._speaking:
-            if self._listing is None:
-                self._listing = self._ask_for_voices() if self._lacking() is None else _Listing()
-            return self._listing
-
-    def _ask_for_voices(self) -> _Listing:
-        try:
-            child, _ = self._started()
-            answer = child.ask({"do": "voices"}, time.monotonic() + LISTING_SECONDS)
-        except Lost:
-            self._process.end_child()
-            return _Listing()
-        described = [Described(**voice) for voice in answer["voices"]]
-        return _Listing(answer["driver"], voices(described, answer["driver"], self._measured))
+    def _listing(self) -> Listing:
+        return self._lister.listing() if self._lacking() is None else Listing()
 
     def _lacking(self) -> str | None:
         """What has to be installed before any of the voices can read."""
-        if self._command != TALKER:
+        if self._command != TALKER or self._lister.known is not None:
             return None
         if importlib.util.find_spec("pyttsx3") is None:
             return "the package pyttsx3 is not installed"

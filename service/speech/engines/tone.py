@@ -26,6 +26,7 @@ class ToneEngine:
     packages: tuple[str, ...] = ()
     terms = ""
     longest = 2000
+    apart = 0
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """None: it can always speak."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import repeat
@@ -218,6 +222,50 @@ def test_one_phrase_of_any_length_is_spoken(engine: Engine, voice: Voice) -> Non
 def test_opening_a_voice_twice_is_harmless(engine: Engine, voice: Voice) -> None:
     engine.open(voice)
     assert CATALOGUE.missing(voice) is None
+
+
+class Stuck(tuple[Phrase, ...]):
+    """Phrases at which whoever looks at them hangs, until they are let go."""
+
+    reached: threading.Event
+    free: threading.Event
+
+    def __iter__(self) -> Iterator[Phrase]:
+        self.reached.set()
+        self.free.wait(30)
+        return super().__iter__()
+
+
+def test_while_it_speaks_what_is_missing_and_found_is_answered_at_once(engine: Engine, voice: Voice) -> None:
+    (utterance,) = utterances(BRIEF, engine, voice)[:1]
+    found, stuck = engine.found(), Stuck(utterance.phrases)
+    stuck.reached, stuck.free = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(1) as threads:
+        speaking = threads.submit(engine.speak, Utterance(stuck, True), voice, 0.7, 1)
+        assert stuck.reached.wait(30)
+        asking = threading.Thread(target=lambda: (engine.missing(voice), engine.found()), daemon=True)
+        asking.start()
+        asking.join(2.0)
+        assert not asking.is_alive(), "it waits for what is spoken"
+        assert (engine.missing(voice), engine.found()) == (None, found)
+        assert not speaking.done()
+        stuck.free.set()
+        assert len(speaking.result()) == len(utterance.phrases)
+
+
+def test_what_is_missing_is_answered_before_anything_was_looked_for() -> None:
+    code = (
+        "import sys\n"
+        "from service.speech.catalogue import open_catalogue\n"
+        "catalogue = open_catalogue()\n"
+        "import subprocess, socket\n"
+        "def refused(*args, **named): raise SystemExit('it asks somebody')\n"
+        "subprocess.Popen = socket.socket.connect = refused\n"
+        "for voice in catalogue.files.values():\n    catalogue.missing(voice)\n"
+        "print(*{'onnxruntime', 'onnx', 'hibari', 'piper', 'pyttsx3', 'httpx', 'soxr'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "", "it imports what it needs to speak"
 
 
 @pytest.mark.parametrize("name", SIBLINGS)

@@ -23,7 +23,7 @@ import pytest
 import soundfile
 
 from service.audio import Take
-from service.errors import SpeechFailed
+from service.errors import SpeechFailed, VoiceNotInstalled
 from service.languages.writing_systems import scripts_of
 from service.letter.letter import read_letter
 from service.letter.tokens import Word
@@ -39,6 +39,7 @@ from service.speech.engines.system_voices import Described, tag, voices
 from service.speech.speech import groups
 from tests.conftest import missing
 from tests.readings import CATALOGUE, LETTERS, readback_of
+from tests.running import until
 
 ENGLISH = "system:English-America"
 FILES = [voice for voice in CATALOGUE.files.values() if voice.engine == "system"]
@@ -84,6 +85,11 @@ with wave.open(request["file"], "wb") as file:
     file.writeframes((b"\\x00\\x20" * 20 + b"\\x00\\xe0" * 20) * 300)
 print(json.dumps({"file": request["file"]}), flush=True)
 """
+
+
+SAYS_A_WORD = """
+from tests.speech.engines.test_system import SystemEngine, utterance
+engine = SystemEngine(); engine.speak(utterance("hello"), engine.found()[0], 1.0, 0)"""
 
 
 def phrase(*words: str) -> Phrase:
@@ -176,11 +182,13 @@ def test_names_languages_and_scripts_are_made_plain() -> None:
 
 
 def test_a_voice_with_a_file_that_this_machine_has_not_says_so(double: Callable[..., SystemEngine]) -> None:
-    engine = double(SPEAKS)
+    engine, german = double(SPEAKS), CATALOGUE.files["system:German"]
+    assert engine.missing(german) is None, "nobody has asked the machine yet, and to ask what is missing asks nobody"
+    with pytest.raises(VoiceNotInstalled) as refused:
+        engine.speak(utterance("hello"), german, 1.0, 0)
+    assert "this machine has no such voice" in str(refused.value)
     assert engine.missing(CATALOGUE.files[ENGLISH]) is None
-    why = engine.missing(CATALOGUE.files["system:German"])
-    assert why is not None
-    assert why[0] == "this machine has no such voice"
+    assert engine.missing(german) is not None
 
 
 def test_a_machine_that_cannot_say_its_voices_has_none(double: Callable[..., SystemEngine]) -> None:
@@ -355,6 +363,59 @@ def test_a_phrase_that_hangs_once_is_said_by_the_next_child(
     assert said(engine, "hello").length > 0
 
 
+def test_what_is_missing_and_found_is_known_while_a_phrase_hangs(double: Callable[..., SystemEngine]) -> None:
+    engine = double("time.sleep(1000)", limit=30.0)
+    found = engine.found()
+    with ThreadPoolExecutor(1) as threads:
+        hangs = threads.submit(said, engine, "hello")
+        until(lambda: engine.folder is not None)
+        begun = time.monotonic()
+        assert engine.found() is found
+        assert engine.missing(CATALOGUE.files[ENGLISH]) is None
+        assert time.monotonic() - begun < 1.0
+        assert not hangs.done()
+        engine.close()
+
+
+def test_what_is_missing_is_not_waited_for_while_the_machine_does_not_say_its_voices() -> None:
+    engine = SystemEngine(FILES, child=(sys.executable, "-c", "import time; time.sleep(1000)"))
+    with ThreadPoolExecutor(1) as threads:
+        looking = threads.submit(engine.found)
+        begun = time.monotonic()
+        assert engine.missing(CATALOGUE.files[ENGLISH]) is None
+        assert time.monotonic() - begun < 1.0
+        assert not looking.done()
+        until(lambda: engine._lister._keeper.pid is not None)
+        engine.close()
+        assert looking.result() == ()
+
+
+def test_whoever_is_asked_for_the_voices_speaks_nothing_and_ends(double: Callable[..., SystemEngine]) -> None:
+    before = set(psutil.Process().children())
+    assert double(SPEAKS).found()
+    assert set(psutil.Process().children()) <= before
+
+
+@pytest.mark.parametrize("code", ["time.sleep(1000)", "for _ in sys.stdin: pass"])
+def test_closing_breaks_off_what_is_spoken_and_who_waits_for_it(double: Callable[..., SystemEngine], code: str) -> None:
+    engine = double(code, limit=30.0)
+    engine.found()
+    asked = Utterance((phrase("hello"), phrase("there")), True)
+    with ThreadPoolExecutor(4) as threads:
+        waiting = [threads.submit(engine.speak, asked, CATALOGUE.files[ENGLISH], 1.0, 0) for _ in range(4)]
+        until(lambda: engine.folder is not None)
+        pid = engine.pid
+        begun = time.monotonic()
+        engine.close()
+        for one in waiting:
+            with pytest.raises(EngineFailed):
+                one.result()
+        assert time.monotonic() - begun < 2.0
+    assert pid is not None
+    assert ended(pid)
+    assert (engine.pid, engine.folder) == (None, None), "and nobody starts another"
+
+
 @pytest.mark.parametrize("form", ["WAV", "AIFF"])
 def test_a_file_is_whole_only_with_its_last_sample(form: str, tmp_path: Path) -> None:
     path, torn = tmp_path / "whole", tmp_path / "torn"
@@ -428,10 +489,7 @@ def test_what_a_crash_left_is_removed_at_the_next_start(tmp_path: Path, monkeypa
 
 @POSIX
 def test_the_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
-    code = (
-        "import time; from service.speech.engines.system import SystemEngine\n"
-        "engine = SystemEngine(); engine.found(); print(engine.pid, engine.folder, flush=True); time.sleep(1000)"
-    )
+    code = f"import time\n{SAYS_A_WORD}; print(engine.pid, engine.folder, flush=True); time.sleep(1000)"
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     pid, folder = parent.stdout.readline().split()
@@ -446,10 +504,7 @@ def test_the_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
 
 @POSIX
 def test_nothing_is_left_when_a_program_ends_without_closing(engine: SystemEngine) -> None:
-    code = (
-        "from service.speech.engines.system import SystemEngine\n"
-        "engine = SystemEngine(); engine.found(); print(engine.pid, engine.folder)"
-    )
+    code = f"{SAYS_A_WORD}; print(engine.pid, engine.folder)"
     environment = {**os.environ, "PYTHONWARNINGS": "error"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     pid, folder = done.stdout.split()
