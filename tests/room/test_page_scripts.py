@@ -1,17 +1,22 @@
-"""The page's modules, each by itself: what is in tests/web/page, run by Node's own test runner."""
+"""The page's modules: what they import, and each by itself, as tests/room/page has it, run by Node's own runner."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from service.web.listening_room import FOLDER
 from tests.conftest import missing
 
 TESTS = sorted((Path(__file__).parent / "page").glob("*.test.js"))
+
+IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
+"""What a module says it imports, types among it."""
 
 
 def node() -> str:
@@ -32,3 +37,10 @@ def test_a_module_does_what_its_tests_say(path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "# pass 0" not in done.stdout, "there is no test in it"
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "player").glob("*.js")), ids=lambda path: path.name)
+def test_the_player_imports_nothing_of_the_page_around_it(path: Path) -> None:
+    imported = IMPORTED.findall(path.read_text(encoding="utf-8"))
+    beside = {f"./{other.name}" for other in path.parent.iterdir()}
+    assert [name for name in imported if name not in beside] == []

@@ -20,7 +20,8 @@ from tests.room.test_page_scripts import node
 
 PAGE = (FOLDER / "index.html").read_text(encoding="utf-8")
 STYLES = sorted(FOLDER.glob("*.css"))
-SCRIPTS = sorted(path for path in FOLDER.glob("*.js") if path.name not in ("words.js", "wording.js"))
+MODULES = sorted([*FOLDER.glob("*.js"), *FOLDER.glob("player/*.js")])
+SCRIPTS = [path for path in MODULES if path.name not in ("words.js", "wording.js")]
 SAID_IN = frozenset(("alt", "aria-label", "placeholder", "title", "label", "content", "summary"))
 """Attributes that people read or hear."""
 

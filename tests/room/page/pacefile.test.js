@@ -21,7 +21,7 @@ test("what is written is read, and the command line reads it too", () => {
     assert.deepEqual(read(written(pace)), pace);
   }
   const said = python(
-    "from service.pacefile import read\nwish = read(given)\nprint(json.dumps({name: dict(value) if name == 'rests' else value"
+    "from service.score.pace_file import wish_in\nwish = wish_in(given)\nprint(json.dumps({name: dict(value) if name == 'rests' else value"
     + " for name, value in vars(wish).items() if value is not None}))",
     written(FULL, "Evenings"),
   );
@@ -39,8 +39,8 @@ test("the file holds the pace and its name, and nothing else of what it was give
 
 test("presets, rests and ranges are the service's own", () => {
   const theirs = python(
-    "from service.pace import PRESETS, RANGES, REST_KINDS\n"
-    + "from service.pacefile import LARGEST, LONGEST_NAME\n"
+    "from service.phrases.rests import REST_KINDS\nfrom service.score.pace import PRESETS, RANGES\n"
+    + "from service.score.pace_file import LARGEST, LONGEST_NAME\n"
     + "print(json.dumps({'PRESETS': list(PRESETS), 'RANGES': dict(RANGES), 'REST_KINDS': REST_KINDS,"
     + " 'LARGEST': LARGEST, 'LONGEST_NAME': LONGEST_NAME}))",
   );
@@ -97,8 +97,8 @@ test("a file that is no pace is refused with a code and the field", () => {
 
 test("the command line refuses the same files", () => {
   const taken = python(
-    "from service.errors import ReadbackError\nfrom service.pacefile import read\n"
-    + "def taken(text):\n    try:\n        read(text)\n        return True\n    except ReadbackError:\n        return False\n"
+    "from service.errors import ReadbackError\nfrom service.score.pace_file import wish_in\n"
+    + "def taken(text):\n    try:\n        wish_in(text)\n        return True\n    except ReadbackError:\n        return False\n"
     + "print(json.dumps([text[:60] for text in given if taken(text)]))",
     REFUSED.map(([text]) => text),
   );

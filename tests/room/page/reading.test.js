@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Reading, behind, events } from "../../../service/web/static/room/reading.js";
-import { Score } from "../../../service/web/static/room/score.js";
+import { Score } from "../../../service/web/static/room/player/score.js";
 import { Problem } from "../../../service/web/static/room/service.js";
 import { LETTER, answer } from "./hand-clock.js";
 

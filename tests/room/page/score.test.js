@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Score, restSeconds } from "../../../service/web/static/room/score.js";
+import { Score, restSeconds } from "../../../service/web/static/room/player/score.js";
 import { LETTER, answer } from "./hand-clock.js";
 
 test("phrases are where they stand in the page's own counting, also after an emoji", () => {

@@ -2,7 +2,7 @@
 
 import { read } from "./document.js";
 import { button, element, fileChosen, input, region, select, show } from "./page.js";
-import { pieces } from "./sheet.js";
+import { pieces } from "./player/sheet.js";
 import { WORDS, leavesTo, length, problemSaid, restsSaid, sendAndListen, speedSaid } from "./words.js";
 import { found } from "./wording.js";
 

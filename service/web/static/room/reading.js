@@ -1,10 +1,10 @@
 /** A reading on its way here: the events of the service, laid into a score as they come. */
 
-import { Offsets } from "./offsets.js";
-import { Score } from "./score.js";
+import { Offsets } from "./player/offsets.js";
+import { Score } from "./player/score.js";
 import { Problem } from "./service.js";
 
-/** @typedef {import("./score.js").Phrase} Phrase */
+/** @typedef {import("./player/score.js").Phrase} Phrase */
 /** @typedef {import("./service.js").Service} Service */
 /** @typedef {import("./service.js").Wish} Wish */
 
@@ -135,7 +135,7 @@ export class Reading extends EventTarget {
 
 /**
  * How far behind the sounds of a reading may be, at worst, if it is played as soon as the first is here.
- * @param {import("./score.js").Score} score
+ * @param {import("./player/score.js").Score} score
  * @param {number} seconds  Of the first sound.
  * @param {number} slowness  Seconds that a second of sound takes to come.
  * @returns {number} In seconds.

@@ -1,7 +1,7 @@
 /** The listening room: one letter, one voice, one pace, and Listen. Here the parts of the page are put together. */
 
 import { Checks } from "./checks.js";
-import { AudioClock } from "./clock.js";
+import { AudioClock } from "./player/clock.js";
 import { Desk } from "./desk.js";
 import { Listening } from "./listening.js";
 import { Pace } from "./pace.js";

@@ -43,7 +43,7 @@ export class Service {
    * The plan of a reading.
    * @param {Wish} wish
    * @param {AbortSignal} signal
-   * @returns {Promise<import("./score.js").ScoreAnswer>}
+   * @returns {Promise<import("./player/score.js").ScoreAnswer>}
    */
   async score(wish, signal) {
     return (await this._post("v1/scores", JSON.stringify(wish), "application/json", { signal, patience: PROMPT })).json();
