@@ -200,6 +200,12 @@ class RestPart(BaseModel):
     kind: Literal["rest"]
     rest: RestKind = Field(description="Why it is there.")
     seconds: float = Field(ge=0, le=20, description="How long it is.")
+    base: float | None = Field(
+        default=None,
+        ge=0,
+        description="Seconds at a `rest_scale` of 1, before the limit in `most`. Left out where no factor touches it.",
+    )
+    most: float | None = Field(default=None, ge=0, description="The longest that a factor makes it, where one does.")
 
 
 class PrefacePart(BaseModel):

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from service.web.listening_room import FOLDER
-from tests.conftest import missing
+from tests.room.node import node
 
 TESTS = sorted((Path(__file__).parent / "page").glob("*.test.js"))
 
 IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
 """What a module says it imports, types among it."""
-
-
-def node() -> str:
-    """Node: the machine's, or the one that Playwright brings."""
-    if (found := shutil.which("node")) is not None:
-        return found
-    import playwright
-
-    brought = Path(playwright.__file__).parent / "driver" / ("node.exe" if os.name == "nt" else "node")
-    if not brought.exists():
-        missing("Node; on Debian: apt install nodejs")
-    return str(brought)
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name.removesuffix(".test.js"))

@@ -16,7 +16,7 @@ from service.settings import HELP_TEXT
 from service.web.listening_room import FOLDER
 from service.web.pages import player_page, problem_page
 from service.web.problems import EXAMPLES, TITLES
-from tests.room.test_page_scripts import node
+from tests.room.node import node
 
 PAGE = (FOLDER / "index.html").read_text(encoding="utf-8")
 STYLES = sorted(FOLDER.glob("*.css"))
