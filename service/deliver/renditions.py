@@ -22,7 +22,7 @@ from service.encode.formats import Format, encode
 from service.mix.mix import Chunk
 from service.mix.timeline import Cue, RestCue, Timeline
 from service.render import Readback
-from service.score.score_file import to_dict, to_json
+from service.score.score_file import to_dict, to_dict_ahead, to_json
 
 FADE_SECONDS = 0.003
 """How long the edges of a phrase that is sent by itself fade, in seconds."""
@@ -93,14 +93,14 @@ class Events(Rendition):
 
     media_type, name, filename = "application/x-ndjson", "events", "readback.ndjson"
 
-    def __init__(self, readback: Readback, form: Format) -> None:
-        """form: of the sound of each phrase."""
+    def __init__(self, readback: Readback, form: Format, ahead: bool = False) -> None:
+        """form: of the sound of each phrase; ahead: whether the score is sent without what who asks for it has."""
         super().__init__(replace(readback, room_tone=False))
-        self._form = form
+        self._form, self._ahead = form, ahead
 
     def portions(self) -> Iterator[Portion]:
         """Bytes as they come; see `Rendition`. The score comes with the first sentence, not before."""
-        head = _line({"event": "score", "score": to_dict(self.readback.score)})
+        head = _line({"event": "score", "score": self._score()})
         seconds = 0.0
         for chunks in self.readback.utterances():
             lines = b"".join(_line(self._event(chunk, cue)) for chunk in chunks for cue in chunk.cues)
@@ -113,6 +113,12 @@ class Events(Rendition):
     def broken(self, problem: Mapping[str, Any]) -> bytes:
         """The problem as an event."""
         return _line({"event": "error", "problem": dict(problem)})
+
+    def _score(self) -> dict[str, Any]:
+        readback = self.readback
+        if self._ahead:
+            return to_dict_ahead(readback.score, readback.begin, readback.voice)
+        return to_dict(readback.score)
 
     def _event(self, chunk: Chunk, cue: Cue) -> dict[str, Any]:
         sample_rate = self.readback.voice.sample_rate

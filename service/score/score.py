@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -109,6 +110,16 @@ class Score:
     def words_per_minute(self) -> float:
         """Words a minute, all in, as predicted."""
         return self.words / self.predicted_seconds * 60
+
+    def ahead(self, begin: int) -> tuple[Part, ...]:
+        """The parts of a reading that begins with a phrase: the rests that open it, and all from that phrase on.
+
+        begin: index of the phrase; at 0, it is all there is.
+        """
+        if begin == 0:
+            return self.parts
+        opening = itertools.takewhile(lambda part: isinstance(part, Rest), self.parts)
+        return (*opening, *self.parts[self.parts.index(self.phrases[begin]) :])
 
     def index_at(self, character: int) -> int | None:
         """Index of the phrase in which a character lies, or of the next; None where none follows.

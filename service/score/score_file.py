@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from service.errors import ScoreInvalid
@@ -41,6 +42,18 @@ def to_dict(score: Score) -> dict[str, Any]:
     }
 
 
+def to_dict_ahead(score: Score, begin: int, voice: Voice) -> dict[str, Any]:
+    """What `to_dict` writes, without what is known to who has sent the letter and has read up to the phrase `begin`.
+
+    The letter is left out, and the parts that are not read are. What is predicted is of the others, for this voice.
+    """
+    parts = score.ahead(begin)
+    seconds = predicted(parts, syllable_rate_of(score.pace, voice), voice)
+    written = to_dict(replace(score, parts=parts, predicted_seconds=seconds))
+    del written["letter"]
+    return {**written, "parts": list(_parts_written(parts, begin))}
+
+
 def pace_written(pace: Pace) -> dict[str, Any]:
     """A pace as a request would write it, every number spelt out."""
     return {
@@ -53,8 +66,8 @@ def pace_written(pace: Pace) -> dict[str, Any]:
     }
 
 
-def _parts_written(parts: tuple[Part, ...]) -> Iterator[dict[str, Any]]:
-    index = 0
+def _parts_written(parts: tuple[Part, ...], index: int = 0) -> Iterator[dict[str, Any]]:
+    """The parts as JSON's own types. index: of the first phrase among them."""
     for part in parts:
         if isinstance(part, Phrase):
             yield {

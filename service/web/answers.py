@@ -62,11 +62,14 @@ class Page(Sound):
         return f'"></audio>\n<p>It ends early. {escape(problem["detail"])}</p>\n'.encode()
 
 
-def rendition_of(accept: str, readback: Readback, form: Format | None) -> Rendition:
-    """The way to send that an Accept header asks for: events, a zip, or else the audio. form: None is the usual."""
+def rendition_of(accept: str, readback: Readback, form: Format | None, ahead: bool = False) -> Rendition:
+    """The way to send that an Accept header asks for: events, a zip, or else the audio. form: None is the usual.
+
+    ahead: as in `Events`, of no account to the others.
+    """
     asked = {part.split(";")[0].strip().lower() for part in accept.split(",")}
     if Events.media_type in asked:
-        return Events(readback, FORMATS["wav" if form is FORMATS["wav"] else "flac"])
+        return Events(readback, FORMATS["wav" if form is FORMATS["wav"] else "flac"], ahead)
     kind = Archive if Archive.media_type in asked else Sound
     return kind(readback, form or FORMATS["mp3"])
 

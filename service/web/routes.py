@@ -75,7 +75,7 @@ async def read_letter(
 ) -> Reading:
     """The letter, read: slow, with rests. It begins to arrive while most of it is still to be spoken."""
     form = None if body.format is None else format_named(body.format)
-    return house.reading(rendition_of(accept, await house.readback(body), form))
+    return house.reading(rendition_of(accept, await house.readback(body), form, body.score_event == "ahead"))
 
 
 @v1.post(

@@ -92,6 +92,10 @@ class ReadbackBody(ScoreBody):
     from_character: int | None = Field(
         default=None, description="Where in the letter to begin, in code points: with the phrase there, or the next."
     )
+    score_event: Literal["whole", "ahead"] = Field(
+        default="whole",
+        description="Of events, what the first says: the whole score, or only what is ahead, without the letter.",
+    )
 
 
 class LetterAnswer(BaseModel):

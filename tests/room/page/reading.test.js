@@ -48,6 +48,16 @@ test("each phrase's sound is laid beside it as it comes", async () => {
   assert.deepEqual(reading.score.phrases.map((one) => one.sound?.length), [4, 4, undefined, undefined, undefined]);
 });
 
+test("a reading from a place on has the score of what is ahead, and each sound finds its phrase", async () => {
+  const { parts, ...other } = answer();
+  const score = { ...other, parts: parts.slice(parts.findIndex(({ index }) => index === 2)) };
+  const text = [{ event: "score", score }, phrase(2), phrase(3), { event: "end" }].map(line).join("");
+  const { reading } = await told(() => body(text), LETTER.indexOf("and the day"));
+  assert.deepEqual(reading.score.phrases.map((one) => [one.spoken, one.sound?.length]), [
+    ["and the day was long,", 4], ["and you still sat down to write this.", 4], ["That counts.", undefined],
+  ]);
+});
+
 test("a stream that ends without its end was lost, and what came stays", async () => {
   const text = [{ event: "score", score: answer() }, phrase(0)].map(line).join("");
   const { reading, heard } = await told(() => body(text));

@@ -32,8 +32,10 @@ export class Reading extends EventTarget {
     this._abort = new AbortController();
     /** @type {Score | null} */
     this.score = null;
-    /** @type {Phrase[]} */
+    /** The phrases that are ahead. @type {Phrase[]} */
     this._phrases = [];
+    /** How many phrases of the letter stand before them. */
+    this._before = 0;
     /** @type {Problem | null} */
     this.problem = null;
     this.running = false;
@@ -96,6 +98,7 @@ export class Reading extends EventTarget {
       case "score":
         this.score = Score.from(this._wish.letter, event.score);
         this._phrases = this.score.phrases;
+        this._before = event.score.parts.find((/** @type {any} */ part) => part.kind === "phrase").index;
         this._told = performance.now();
         this._tell("score");
         return false;
@@ -113,7 +116,7 @@ export class Reading extends EventTarget {
   /** @param {Record<string, any>} event */
   _lay(event) {
     const preface = this.score?.parts.find((part) => part.kind === "preface");
-    const phrase = event.event === "preface" ? /** @type {Phrase} */ (preface) : this._phrases[event.index];
+    const phrase = event.event === "preface" ? /** @type {Phrase} */ (preface) : this._phrases[event.index - this._before];
     this._at = Math.max(this._at, phrase.start);
     phrase.sound = Uint8Array.from(atob(event.audio), (letter) => letter.charCodeAt(0));
     if (!this._first.at) this._timed(event.end - event.start);

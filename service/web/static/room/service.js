@@ -50,14 +50,14 @@ export class Service {
   }
 
   /**
-   * The events of a reading.
+   * The events of a reading. Its score comes without the letter, and without what stands before the place.
    * @param {Wish} wish
    * @param {number | undefined} from  In code points.
    * @param {AbortSignal} signal
    * @returns {Promise<ReadableStream<Uint8Array>>}
    */
   async readback(wish, from, signal) {
-    const body = JSON.stringify({ ...wish, from_character: from });
+    const body = JSON.stringify({ ...wish, from_character: from, score_event: "ahead" });
     const answer = await this._post("v1/readbacks", body, "application/json", {
       signal,
       accept: "application/x-ndjson",
