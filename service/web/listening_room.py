@@ -20,11 +20,12 @@ from starlette.routing import Match, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from service.languages.registry import name_of, primary
+from service.languages.registry import language_of, name_of, primary
 from service.score.pace import PRESETS
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
 from service.voices.listing import Entry, roster
+from service.web.known import known
 from service.web.pages import SHUT
 
 FOLDER = Path(__file__).parent / "static" / "room"
@@ -55,7 +56,7 @@ POLICY: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a browser is told with the page and its files: nothing from elsewhere, nothing inline, and ask each time."""
-_PLACEHOLDER = re.compile(r"\{(voices|paces|help)\}")
+_PLACEHOLDER = re.compile(r"\{(voices|paces|help|known)\}")
 _SHORT = re.compile(r"(.*?\bvoice\b.*?|.*?)([,;:.]\s|\.?$)", re.S)
 """A description up to the first mark, and if it says of a voice what it is like, the first one after that."""
 
@@ -92,6 +93,7 @@ def page(catalogue: Catalogue, settings: Settings) -> str:
         "voices": "\n".join(_voices(entries)),
         "paces": "\n".join(_option(name, name.replace("-", " "), name == settings.pace) for name in PRESETS),
         "help": "\n".join(_help(settings)),
+        "known": known(),
     }
     # All in one go, so that nothing that is put in is taken for a place.
     return _PLACEHOLDER.sub(lambda place: here[place[1]], PAGE.read_text(encoding="utf-8"))
@@ -127,10 +129,13 @@ def _language(entry: Entry) -> str:
 
 
 def _voice(entry: Entry) -> str:
-    voice, rate = entry.voice, entry.voice.measured.times_real_time
+    voice = entry.voice
     data = {} if voice.leaves_to is None else {"leaves": voice.leaves_to}
-    if rate is not None:
-        data["rate"] = f"{rate:g}"
+    if entry.patient:
+        data["slow"] = ""
+    language = language_of(voice.language)
+    if language.preface:
+        data |= {"own": language.preface, "language": language.tag}
     name = voice.name.partition(":")[2] or voice.name
     gets = "" if voice.leaves_to is None else f", and {voice.leaves_to} gets the letter"
     return _option(voice.name, f"{name}: {_short(voice.description)}{gets}", entry.default, data)

@@ -6,6 +6,7 @@
 /** What the page loads, relative to the page; "./" is the page. A test holds it to the folder. */
 const FILES = [
   "./",
+  "room/awake.js",
   "room/checks.js",
   "room/desk.js",
   "room/document.js",
@@ -14,6 +15,7 @@ const FILES = [
   "room/icon-maskable-512.png",
   "room/icon.svg",
   "room/keeping.js",
+  "room/known.js",
   "room/letterfile.js",
   "room/libraries/idb.js",
   "room/listening.js",
@@ -38,7 +40,7 @@ const FILES = [
   "room/words.js",
 ];
 /** Counted up when what is kept changes its shape; the caches of earlier numbers are removed. */
-const VERSION = 1;
+const VERSION = 2;
 /** How long the network may take where the file is here already, in milliseconds. */
 const PATIENCE = 4000;
 

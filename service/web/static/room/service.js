@@ -85,7 +85,7 @@ export class Service {
    * The letter in a document.
    * @param {ArrayBuffer} bytes
    * @param {string} type
-   * @returns {Promise<{letter: string, notices?: string[]}>}
+   * @returns {Promise<{letter: string, notices: string[]}>}
    */
   async letter(bytes, type) {
     return (await this._post("v1/letters", bytes, type, {})).json();
