@@ -634,6 +634,59 @@ def test_that_these_are_their_own_words_is_left_out_shown_or_said(opens: Opens, 
     assert sight.page.is_visible("#own-words") == bool(own)
 
 
+@pytest.mark.parametrize(("line", "language"), [("Estas son tus propias palabras.", "es"), ("", "")])
+def test_the_line_before_the_letter_is_shown_in_the_voices_language_where_there_is_one_in_it(
+    opens: Opens, server: Place, line: str, language: str
+) -> None:
+    sight = opens(server, tap=False)
+    opened(sight, "around")
+    sight.page.check('input[name="own"][value="shown"]')
+    sight.page.eval_on_selector(
+        "#voice",
+        "(voice, [own, language]) => void Object.assign(voice.selectedOptions[0].dataset, {own, language})",
+        [line, language],
+    )
+    sight.page.fill("#letter", SHORT)
+    sight.page.click("#listen")
+    screen(sight, "listening")
+    assert sight.page.is_visible("#own-words") == bool(line)
+    assert (sight.page.inner_text("#own-words"), sight.page.get_attribute("#own-words", "lang")) == (line, language)
+
+
+LOCKS = """
+const [waiting, held] = [[], new Set()];
+window.locks = { waiting, held, answer: () => waiting.splice(0).forEach((given) => given()) };
+const request = () => new Promise((resolve) => waiting.push(() => {
+  const lock = { released: false, release: async () => { lock.released = true; held.delete(lock); } };
+  held.add(lock);
+  resolve(lock);
+}));
+Object.defineProperty(navigator, "wakeLock", { value: { request } });
+"""
+"""A browser that answers a page that asks to keep the screen on when the test says so."""
+
+
+def test_the_screen_stays_on_while_it_reads_and_no_longer(opens: Opens, server: Place) -> None:
+    sight = opens(server, path=None, tap=False)
+    sight.page.add_init_script(LOCKS)
+    sight.page.goto("/")
+    sight.page.fill("#letter", LONG)
+    sight.page.click("#listen")
+    sight.until("locks.waiting.length > 0")
+    sight.page.click("#pause")
+    sight.page.click("#pause")
+    sight.page.evaluate("locks.answer()")
+    sight.until("locks.held.size === 1 && locks.waiting.length === 0")
+    sight.page.click("#pause")
+    sight.until("locks.held.size === 0")
+    sight.page.click("#pause")
+    sight.until("locks.waiting.length > 0")
+    sight.page.evaluate("history.back()")
+    screen(sight, "writing")
+    sight.page.evaluate("locks.answer()")
+    sight.until("locks.held.size === 0 && locks.waiting.length === 0")
+
+
 def test_who_reads_aloud_has_the_marks_and_no_sound(opens: Opens, server: Place) -> None:
     sight = opens(server)
     brisk(sight)

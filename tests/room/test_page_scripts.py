@@ -15,6 +15,8 @@ TESTS = sorted((Path(__file__).parent / "page").glob("*.test.js"))
 
 IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
 """What a module says it imports, types among it."""
+EXPORTED = re.compile(r"^export (?:async )?(?:const|let|class|function\*?) (\w+)", re.M)
+MODULES = {path: path.read_text(encoding="utf-8") for path in [*FOLDER.glob("*.js"), *FOLDER.glob("player/*.js")]}
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name.removesuffix(".test.js"))
@@ -30,3 +32,23 @@ def test_the_player_imports_nothing_of_the_page_around_it(path: Path) -> None:
     imported = IMPORTED.findall(path.read_text(encoding="utf-8"))
     beside = {f"./{other.name}" for other in path.parent.iterdir()}
     assert [name for name in imported if name not in beside] == []
+
+
+def test_every_name_that_a_module_exports_is_used_by_another_or_tried_by_itself() -> None:
+    tried = "".join(path.read_text(encoding="utf-8") for path in TESTS)
+    unused = [
+        f"{path.name}: {name}"
+        for path, text in MODULES.items()
+        for name in EXPORTED.findall(text)
+        if not any(re.search(rf"\b{name}\b", other) for at, other in MODULES.items() if at != path)
+        and not re.search(rf"\b{name}\b", tried)
+    ]
+    assert unused == []
+
+
+def test_every_word_that_the_page_has_is_said() -> None:
+    words = MODULES[FOLDER / "words.js"].partition("export const WORDS = {")[2].partition("\n};")[0]
+    names = re.findall(r"^  (\w+): ", words, re.M)
+    assert len(names) > 20
+    everywhere = "".join(MODULES.values())
+    assert [name for name in names if f"WORDS.{name}" not in everywhere] == []

@@ -21,12 +21,12 @@
  * @property {() => number} now milliseconds, of any beginning
  */
 
-export const BREATHS = 3;
+const BREATHS = 3;
 /** Six breaths a minute. */
-export const IN_SECONDS = 4;
-export const OUT_SECONDS = 6;
-export const IMAGE_SECONDS = 6;
-export const LONGEST_QUIET = 40;
+const IN_SECONDS = 4;
+const OUT_SECONDS = 6;
+const IMAGE_SECONDS = 6;
+const LONGEST_QUIET = 40;
 
 /** @type {Timers} */
 const TIMERS = {

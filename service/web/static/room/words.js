@@ -82,7 +82,7 @@ export function length(seconds) {
 }
 
 /** @param {number} seconds */
-export function minutes(seconds) {
+function minutes(seconds) {
   if (seconds < 50) return `${Math.max(5, Math.round(seconds / 5) * 5)} seconds`;
   if (seconds < 75) return "a minute";
   const halves = Math.round(seconds / 30) / 2;
