@@ -30,7 +30,7 @@ def plan(letter: Letter, pace: Pace, voice: Voice, preface: bool = False) -> Sco
     seed = seed_of(letter.text, pace.preset)
     phrases = split(letter, pace.phrase_syllables, pace.breath)
     before = Preface.of(letter.language) if preface else None
-    draft = _Draft(phrases, seed, voice, before)
+    draft = _Draft(phrases, pace, seed, voice, before)
     fitted = _fitted(draft, pace)
     parts = tuple(draft.parts(fitted))
     seconds = predicted(parts, syllable_rate_of(fitted, voice), voice)
@@ -86,9 +86,16 @@ def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
 
 
 class _Draft:
-    """A letter's phrases, waiting for a pace to lay rests between them. What no pace changes is computed once."""
+    """A letter's phrases and rests, waiting for a speed and a factor on rests. What neither changes is made once."""
 
-    def __init__(self, phrases: tuple[tuple[Phrase, RestKind], ...], seed: int, voice: Voice, before: Preface | None):
+    def __init__(
+        self,
+        phrases: tuple[tuple[Phrase, RestKind], ...],
+        pace: Pace,
+        seed: int,
+        voice: Voice,
+        before: Preface | None,
+    ) -> None:
         self._phrases = phrases
         self._voice = voice
         self._before = before
@@ -96,6 +103,7 @@ class _Draft:
         # It spreads rests and keeps no secret.
         chance = random.Random(seed)  # noqa: S311
         self._chances = [chance.uniform(-1.0, 1.0) for _ in phrases]
+        self._free = [] if pace.breath else [self._rest_after(at, pace) for at in range(len(phrases))]
 
     @property
     def words(self) -> int:
@@ -110,12 +118,12 @@ class _Draft:
             yield self._after_preface(pace)
         for (phrase, _), rest in zip(self._phrases, self._rests(pace), strict=True):
             yield phrase
-            yield rest
+            yield replace(rest, seconds=rest.seconds_at(pace.rest_scale))
 
     def seconds(self, pace: Pace) -> float:
         """Predicted seconds at the pace."""
         slower = self._voice.measured.syllables_per_second / syllable_rate_of(pace, self._voice)
-        speech, rests = sum(self._own), sum(rest.seconds for rest in self._rests(pace))
+        speech, rests = sum(self._own), sum(rest.seconds_at(pace.rest_scale) for rest in self._rests(pace))
         rests += _edge("lead_in", pace).seconds
         if self._before is not None:
             speech += own_seconds(self._before, self._voice)
@@ -127,15 +135,20 @@ class _Draft:
             return _edge("greeting", pace)
         return Rest.scaled("greeting", pace.rests["greeting"], _most("greeting", pace), pace.rest_scale)
 
-    def _rests(self, pace: Pace) -> Iterator[Rest]:
+    def _rests(self, pace: Pace) -> list[Rest]:
+        """The rests after the phrases. Their factor may be another one than the pace's; with breath there is none."""
+        return self._free or self._breaths(pace)
+
+    def _rest_after(self, at: int, pace: Pace) -> Rest:
+        phrase, kind = self._phrases[at]
+        return _edge(kind, pace) if kind in EDGES else _rest(phrase.syllables, kind, pace, self._chances[at])
+
+    def _breaths(self, pace: Pace) -> list[Rest]:
         slower = self._voice.measured.syllables_per_second / syllable_rate_of(pace, self._voice)
-        for (phrase, kind), own, chance in zip(self._phrases, self._own, self._chances, strict=True):
-            if kind in EDGES:
-                yield _edge(kind, pace)
-            elif pace.breath:
-                yield _breath(own * slower, kind, pace, chance)
-            else:
-                yield _rest(phrase.syllables, kind, pace, chance)
+        return [
+            _edge(kind, pace) if kind in EDGES else _breath(own * slower, kind, pace, chance)
+            for (_, kind), own, chance in zip(self._phrases, self._own, self._chances, strict=True)
+        ]
 
 
 def _edge(kind: RestKind, pace: Pace) -> Rest:

@@ -37,6 +37,10 @@ class Rest:
         base = _whole(base * 1000) / 1000
         return Rest(kind, rest_seconds(base, most, factor), base, most)
 
+    def seconds_at(self, factor: float) -> float:
+        """How long it is at another factor."""
+        return self.seconds if self.base is None else rest_seconds(self.base, self.most, factor)
+
 
 def rest_seconds(base: float, most: float, factor: float) -> float:
     """Seconds of a rest at a factor, in whole milliseconds.
