@@ -11,11 +11,12 @@ import numpy as np
 
 from benchmarks import listening
 from benchmarks.figures import Answer, Figure
-from benchmarks.readings import NAMES, Reading, reading, voices
+from benchmarks.readings import NAMES, Reading, letter, readback, reading, voices
 from service.audio import Samples
-from service.encode import encode
-from service.encode.formats import FORMATS
+from service.encode.formats import FORMATS, encode
+from service.score.pace import PRESETS
 from service.voices.ear import rests_heard
+from tests.room.rests import compared, factors
 
 
 def figures() -> Iterator[Figure]:
@@ -23,6 +24,7 @@ def figures() -> Iterator[Figure]:
     evening = reading("evening")
     yield from pace(evening)
     yield from rests(evening)
+    yield saved()
     yield from words()
     yield from breathless()
     yield cues()
@@ -67,6 +69,21 @@ def rests(evening: Reading) -> Iterator[Figure]:
     exact = Answer("rests", f"{high:.0f} ms", "95 of 100 rests, as heard, are closer to the plan than that")
     yield Figure(f"{name}, median", "≤ 20 ms", f"{middle:.0f} ms", bool(middle <= 20))
     yield Figure(f"{name}, 95th percentile", "≤ 60 ms", f"{high:.0f} ms", bool(high <= 60), exact)
+
+
+def saved() -> Figure:
+    """Rests that the page plays otherwise than a recording has them, over every factor that a listener can set."""
+    catalogue = voices()
+    voice = catalogue.voice("heart")
+    scores = [readback(catalogue, letter(name)).score for name in NAMES]
+    found = [compared(score, voice, factors(), preset=preset) for score in scores for preset in PRESETS]
+    rests, differing = (sum(getattr(one, field) for one in found) for field in ("rests", "differing"))
+    return Figure(
+        "rests that the page plays otherwise than a recording has them, every letter, pace and factor 0.5 to 2",
+        "0, to the sample",
+        f"{differing} of {rests:,}",
+        differing == 0,
+    )
 
 
 def words() -> Iterator[Figure]:

@@ -102,14 +102,18 @@ class Events(Rendition):
 
     media_type, name, filename = "application/x-ndjson", "events", "readback.ndjson"
 
-    def __init__(self, reading: Reading, form: Format) -> None:
-        """reading: without room tone, which the player lays; form: of the sound of each phrase."""
+    def __init__(self, reading: Reading, form: Format, score: Mapping[str, Any] | None = None) -> None:
+        """reading: without room tone, which the player lays; form: of the sound of each phrase.
+
+        score: what is sent of it first, as JSON's own types, where that is not all of it.
+        """
         super().__init__(reading)
         self._form = form
+        self._score = to_dict(reading.score) if score is None else score
 
     def portions(self) -> Iterator[Portion]:
         """Bytes as they come; see `Rendition`. The score comes with the first sentence, not before."""
-        head = _line({"event": "score", "score": to_dict(self.reading.score)})
+        head = _line({"event": "score", "score": self._score})
         seconds = 0.0
         for chunks in self.reading.chunks():
             lines = b"".join(_line(self._event(chunk, cue)) for chunk in chunks for cue in chunk.cues)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from service.documents.docx import words_of
 from service.documents.pdf import text_of
@@ -86,29 +86,37 @@ def document_of(data: bytes) -> Document:
 
     Of a damaged PDF it may raise anything (`pdf.py`).
     """
-    if _begins(data, b"%PDF-"):
-        found = Document(*text_of(data))
-    elif data.startswith(b"PK\x03\x04"):
-        text, left_out = words_of(data)
-        found = Document(text, (INSIDE,) if left_out else ())
-    elif (kind := _stranger(data)) is not None:
-        raise DocumentUnknown(kind)
-    else:
-        found = _plain(data)
+    match kind_of(data):
+        case "pdf":
+            found = Document(*text_of(data))
+        case "word":
+            text, left_out = words_of(data)
+            found = Document(text, (INSIDE,) if left_out else ())
+        case "text":
+            found = _plain(data)
     if not any(character.isalnum() for character in found.letter):
         raise DocumentEmpty
     return found
 
 
+def kind_of(data: bytes) -> Literal["pdf", "word", "text"]:
+    """What a document's bytes show it to be, whatever it is called. Raises DocumentUnknown, DocumentUnreadable."""
+    if _begins(data, b"%PDF-"):
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return "word"
+    if (stranger := _stranger(data)) is not None:
+        raise DocumentUnknown(stranger)
+    return "text"
+
+
 def is_plain(data: bytes) -> bool:
-    """Whether it is text in UTF-8 as it stands, and needs no reading as a document."""
-    if _begins(data, b"%PDF-") or data.startswith(b"{\\rtf"):
-        return False
+    """Whether it is text in UTF-8, which can be taken as it stands. Why it is none, `document_of` says."""
     try:
         data.decode()
-    except UnicodeDecodeError:
+        return kind_of(data) == "text" and b"\0" not in data
+    except (DocumentError, UnicodeDecodeError):
         return False
-    return True
 
 
 def _begins(data: bytes, mark: bytes) -> bool:
@@ -124,7 +132,7 @@ def _stranger(data: bytes) -> DocumentKind | None:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise DocumentUnreadable("locked")
         return "old-word"
-    return "rich-text" if data.startswith(b"{\\rtf") else None
+    return "rich-text" if _begins(data, b"{\\rtf") else None
 
 
 def _plain(data: bytes) -> Document:

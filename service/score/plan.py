@@ -27,10 +27,10 @@ EMPTY_BREATHS: frozenset[RestKind] = frozenset({"paragraph", "greeting", "closin
 
 def plan(letter: Letter, pace: Pace, voice: Voice, preface: bool = False) -> Score:
     """The score of a letter at a pace, for a voice's measured rate. Deterministic. Raises PaceInvalid."""
-    seed = seed_of(letter.text, pace)
+    seed = seed_of(letter.text, pace.preset)
     phrases = split(letter, pace.phrase_syllables, pace.breath)
     before = Preface.of(letter.language) if preface else None
-    draft = _Draft(phrases, seed, voice, before)
+    draft = _Draft(phrases, pace, seed, voice, before)
     fitted = _fitted(draft, pace)
     parts = tuple(draft.parts(fitted))
     seconds = predicted(parts, syllable_rate_of(fitted, voice), voice)
@@ -44,11 +44,12 @@ def _tongue(language: Language) -> str:
     return language.name or f"the language {language.tag}"
 
 
-def seed_of(text: str, pace: Pace) -> int:
-    """A number of 32 bits that follows from the letter and the pace."""
-    rests = ",".join(f"{kind}={seconds:g}" for kind, seconds in sorted(pace.rests.items()))
-    key = f"{pace.syllable_rate:g} {pace.phrase_syllables} {pace.rest_scale:g} {pace.jitter:g} {pace.breath} {rests}"
-    digest = hashlib.blake2b(f"{key}\0{text}".encode("utf-8", "surrogatepass"), digest_size=4)
+def seed_of(text: str, preset: str) -> int:
+    """A number of 32 bits that follows from the letter and the preset.
+
+    Nothing else of the pace is in it: who changes speed or rests hears the same reading, slower or with more quiet.
+    """
+    digest = hashlib.blake2b(f"{preset}\0{text}".encode("utf-8", "surrogatepass"), digest_size=4)
     return int.from_bytes(digest.digest(), "big")
 
 
@@ -85,10 +86,15 @@ def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
 
 
 class _Draft:
-    """A letter's phrases, waiting for a pace to lay rests between them. What no pace changes is computed once."""
+    """A letter's phrases and rests, waiting for a speed and a factor on rests. What neither changes is made once."""
 
     def __init__(
-        self, phrases: tuple[tuple[Phrase, RestKind], ...], seed: int, voice: Voice, before: Preface | None
+        self,
+        phrases: tuple[tuple[Phrase, RestKind], ...],
+        pace: Pace,
+        seed: int,
+        voice: Voice,
+        before: Preface | None,
     ) -> None:
         self._phrases = phrases
         self._voice = voice
@@ -97,6 +103,7 @@ class _Draft:
         # It spreads rests and keeps no secret.
         chance = random.Random(seed)  # noqa: S311
         self._chances = [chance.uniform(-1.0, 1.0) for _ in phrases]
+        self._free = [] if pace.breath else [self._rest_after(at, pace) for at in range(len(phrases))]
 
     @property
     def words(self) -> int:
@@ -105,58 +112,73 @@ class _Draft:
 
     def parts(self, pace: Pace) -> Iterator[Part]:
         """Phrases and rests at the pace."""
-        yield Rest("lead_in", _held(pace, "lead_in", pace.rests["lead_in"]))
+        yield _edge("lead_in", pace)
         if self._before is not None:
             yield self._before
-            yield Rest("greeting", self._after_preface(pace))
-        for (phrase, kind), seconds in zip(self._phrases, self._rests(pace), strict=True):
+            yield self._after_preface(pace)
+        for (phrase, _), rest in zip(self._phrases, self._rests(pace), strict=True):
             yield phrase
-            yield Rest(kind, seconds)
+            yield replace(rest, seconds=rest.seconds_at(pace.rest_scale))
 
     def seconds(self, pace: Pace) -> float:
         """Predicted seconds at the pace."""
         slower = self._voice.measured.syllables_per_second / syllable_rate_of(pace, self._voice)
-        speech, rests = sum(self._own), sum(self._rests(pace)) + _held(pace, "lead_in", pace.rests["lead_in"])
+        speech, rests = sum(self._own), sum(rest.seconds_at(pace.rest_scale) for rest in self._rests(pace))
+        rests += _edge("lead_in", pace).seconds
         if self._before is not None:
             speech += own_seconds(self._before, self._voice)
-            rests += self._after_preface(pace)
+            rests += self._after_preface(pace).seconds
         return speech * slower + rests
 
-    def _after_preface(self, pace: Pace) -> float:
-        return _held(pace, "greeting", pace.rests["greeting"] * (1.0 if pace.breath else pace.rest_scale))
+    def _after_preface(self, pace: Pace) -> Rest:
+        if pace.breath:
+            return _edge("greeting", pace)
+        return Rest.scaled("greeting", pace.rests["greeting"], _most("greeting", pace), pace.rest_scale)
 
-    def _rests(self, pace: Pace) -> list[float]:
+    def _rests(self, pace: Pace) -> list[Rest]:
+        """The rests after the phrases. Their factor may be another one than the pace's; with breath there is none."""
+        return self._free or self._breaths(pace)
+
+    def _rest_after(self, at: int, pace: Pace) -> Rest:
+        phrase, kind = self._phrases[at]
+        return _edge(kind, pace) if kind in EDGES else _rest(phrase.syllables, kind, pace, self._chances[at])
+
+    def _breaths(self, pace: Pace) -> list[Rest]:
         slower = self._voice.measured.syllables_per_second / syllable_rate_of(pace, self._voice)
-        rest = _breath if pace.breath else _rest
         return [
-            rest(phrase.syllables, own * slower, kind, pace, chance)
-            for (phrase, kind), own, chance in zip(self._phrases, self._own, self._chances, strict=True)
+            _edge(kind, pace) if kind in EDGES else _breath(own * slower, kind, pace, chance)
+            for (_, kind), own, chance in zip(self._phrases, self._own, self._chances, strict=True)
         ]
 
 
-def _rest(syllables: int, said: float, kind: RestKind, pace: Pace, chance: float) -> float:
-    """Seconds of the rest after a phrase. said: its predicted seconds; chance: -1 to 1."""
-    if kind in EDGES:
-        return _held(pace, kind, pace.rests[kind])
+def _edge(kind: RestKind, pace: Pace) -> Rest:
+    """A rest that is as long as the pace says, whatever stands before it."""
+    return Rest(kind, round(min(pace.rests[kind], _most(kind, pace)), 3))
+
+
+def _rest(syllables: int, kind: RestKind, pace: Pace, chance: float) -> Rest:
+    """The rest after a phrase. chance: -1 to 1."""
     long = min(1.0, max(0.0, (syllables - 3) / max(1, pace.phrase_syllables - 3)))
     stretch = SHORT_STRETCH + (LONG_STRETCH - SHORT_STRETCH) * long
-    return _held(pace, kind, pace.rests[kind] * pace.rest_scale * stretch * (1.0 + pace.jitter * chance))
+    base = pace.rests[kind] * stretch * (1.0 + pace.jitter * chance)
+    return Rest.scaled(kind, base, _most(kind, pace), pace.rest_scale)
 
 
-def _breath(syllables: int, said: float, kind: RestKind, pace: Pace, chance: float) -> float:
-    """Seconds of the rest after a breath group: what its breath leaves, or an empty breath between paragraphs."""
-    if kind in EDGES:
-        return _held(pace, kind, pace.rests[kind])
+def _breath(said: float, kind: RestKind, pace: Pace, chance: float) -> Rest:
+    """The rest after a breath group: what its breath leaves, or an empty breath between paragraphs.
+
+    said: predicted seconds of the group.
+    """
     jitter = 1.0 + pace.jitter * chance
     if kind in EMPTY_BREATHS or kind in pace.asked:
-        return round(min(LONGEST_REST, pace.rests[kind] * jitter), 3)
-    return round(max(pace.shortest_breath, (pace.breath_seconds - said) * jitter), 3)
+        return Rest(kind, round(min(LONGEST_REST, pace.rests[kind] * jitter), 3))
+    return Rest(kind, round(max(pace.shortest_breath, (pace.breath_seconds - said) * jitter), 3))
 
 
-def _held(pace: Pace, kind: RestKind, seconds: float) -> float:
-    """The rest, held under what is too long: for anybody, or for a preset that nobody asked to go further."""
+def _most(kind: RestKind, pace: Pace) -> float:
+    """The longest that a rest may be, in seconds: for anybody, or for a preset that nobody asked to go further."""
     free = pace.breath or (kind in pace.asked and pace.rests[kind] > LONGEST_UNASKED)
-    return round(min(seconds, LONGEST_REST if free else LONGEST_UNASKED), 3)
+    return LONGEST_REST if free else LONGEST_UNASKED
 
 
 def _fitted(draft: _Draft, pace: Pace) -> Pace:

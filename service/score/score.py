@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import dataclass
 
 from service.languages.english import ENGLISH
@@ -10,7 +12,7 @@ from service.languages.syllables import count
 from service.letter.letter import Letter
 from service.phrases.phrases import Phrase, consonants
 from service.phrases.rests import RestKind
-from service.score.pace import Pace
+from service.score.pace import LONGEST_UNASKED, Pace
 
 PREFACE = ENGLISH.preface
 """The one sentence that is said outside the letter, where it is asked for; other languages have their own."""
@@ -24,6 +26,34 @@ class Rest:
     """Why it is there."""
     seconds: float
     """How long it is, 0 to 20 seconds."""
+    base: float | None = None
+    """Seconds before the factor on rests, and before `most`; None where no factor touches it."""
+    most: float = LONGEST_UNASKED
+    """The longest that a factor makes it, in seconds. Of no account where there is no base."""
+
+    @staticmethod
+    def scaled(kind: RestKind, base: float, most: float, factor: float) -> Rest:
+        """The rest that a factor, above 1 is longer, makes of so many seconds. base: rounded to milliseconds."""
+        base = _whole(base * 1000) / 1000
+        return Rest(kind, rest_seconds(base, most, factor), base, most)
+
+    def seconds_at(self, factor: float) -> float:
+        """How long it is at another factor."""
+        return self.seconds if self.base is None else rest_seconds(self.base, self.most, factor)
+
+
+def rest_seconds(base: float, most: float, factor: float) -> float:
+    """Seconds of a rest at a factor, in whole milliseconds.
+
+    `restSeconds` in `web/static/room/player/score.js` is the same for a listener who changes the factor meanwhile: each
+    step is one that both languages take alike, so that what is heard there is what is saved here, to the sample.
+    """
+    return min(_whole(_whole(base * 1000) * factor), _whole(most * 1000)) / 1000
+
+
+def _whole(value: float) -> int:
+    """The nearest whole number; halves go up. Python's own `round` takes them to the even one, and JavaScript's not."""
+    return math.floor(value + 0.5)
 
 
 @dataclass(frozen=True)
@@ -62,7 +92,7 @@ class Score:
     pace: Pace
     """The pace, as it was fitted to what was asked."""
     seed: int
-    """From the letter and the pace; the same score sounds the same."""
+    """From the letter and the preset; the same score sounds the same."""
     parts: tuple[Part, ...]
     """Phrases and rests in order."""
     predicted_seconds: float
@@ -84,6 +114,16 @@ class Score:
     def words_per_minute(self) -> float:
         """Words a minute, all in, as predicted."""
         return self.words / self.predicted_seconds * 60
+
+    def ahead(self, begin: int) -> tuple[Part, ...]:
+        """The parts of a reading that begins with a phrase: the rests that open it, and all from that phrase on.
+
+        begin: index of the phrase; at 0, it is all there is.
+        """
+        if begin == 0:
+            return self.parts
+        opening = itertools.takewhile(lambda part: isinstance(part, Rest), self.parts)
+        return (*opening, *self.parts[self.parts.index(self.phrases[begin]) :])
 
     def index_at(self, character: int) -> int | None:
         """Index of the phrase in which a character lies, or of the next; None where none follows.

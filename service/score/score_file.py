@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from service.errors import ScoreInvalid
@@ -11,9 +12,9 @@ from service.languages.registry import language_of
 from service.letter.letter import Letter, read_letter
 from service.phrases.phrases import Outline, Phrase, outline, phrase
 from service.phrases.rests import REST_KINDS
-from service.score.pace import LONGEST_REST, Pace, PaceWish
+from service.score.pace import LONGEST_REST, LONGEST_UNASKED, Pace, PaceWish
 from service.score.plan import notices_of, predicted, syllable_rate_of
-from service.score.score import Part, Preface, Rest, Score
+from service.score.score import Part, Preface, Rest, Score, rest_seconds
 from service.voice import Voice
 
 VERSION = 1
@@ -41,6 +42,18 @@ def to_dict(score: Score) -> dict[str, Any]:
     }
 
 
+def to_dict_ahead(score: Score, begin: int, voice: Voice) -> dict[str, Any]:
+    """What `to_dict` writes, without what is known to who has sent the letter and has read up to the phrase `begin`.
+
+    The letter is left out, and the parts that are not read are. What is predicted is of the others, for this voice.
+    """
+    parts = score.ahead(begin)
+    seconds = predicted(parts, syllable_rate_of(score.pace, voice), voice)
+    written = to_dict(replace(score, parts=parts, predicted_seconds=seconds))
+    del written["letter"]
+    return {**written, "parts": list(_parts_written(parts, begin))}
+
+
 def pace_written(pace: Pace) -> dict[str, Any]:
     """A pace as a request would write it, every number spelt out."""
     return {
@@ -53,8 +66,8 @@ def pace_written(pace: Pace) -> dict[str, Any]:
     }
 
 
-def _parts_written(parts: tuple[Part, ...]) -> Iterator[dict[str, Any]]:
-    index = 0
+def _parts_written(parts: tuple[Part, ...], index: int = 0) -> Iterator[dict[str, Any]]:
+    """The parts as JSON's own types. index: of the first phrase among them."""
     for part in parts:
         if isinstance(part, Phrase):
             yield {
@@ -69,7 +82,8 @@ def _parts_written(parts: tuple[Part, ...]) -> Iterator[dict[str, Any]]:
         elif isinstance(part, Preface):
             yield {"kind": "preface", "spoken": part.spoken}
         else:
-            yield {"kind": "rest", "rest": part.kind, "seconds": part.seconds}
+            free = {} if part.base is None else {"base": part.base, "most": part.most}
+            yield {"kind": "rest", "rest": part.kind, "seconds": part.seconds, **free}
 
 
 def from_json(text: str | bytes, voice_named: Callable[[str], Voice], limit: int) -> Score:
@@ -109,7 +123,7 @@ def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
     seed = _field(given, "seed", int)
     if not 0 <= seed < 2**32:
         raise ScoreInvalid("its seed is not from 0 to 4294967295.")
-    parts = tuple(_parts_read(letter, _field(given, "parts", list)))
+    parts = tuple(_parts_read(letter, _field(given, "parts", list), pace.rest_scale))
     if not any(isinstance(part, Phrase) for part in parts):
         raise ScoreInvalid("it has no phrase.")
     seconds = predicted(parts, syllable_rate_of(pace, voice), voice)
@@ -136,7 +150,7 @@ def _field(given: Mapping[str, Any], name: str, kind: type) -> Any:
     return value
 
 
-def _parts_read(letter: Letter, given: list[Any]) -> Iterator[Part]:
+def _parts_read(letter: Letter, given: list[Any], factor: float) -> Iterator[Part]:
     if len(given) > 4 * len(letter.text) + 16:
         raise ScoreInvalid("it has more parts than its letter can have.")
     found = outline(letter)
@@ -144,7 +158,7 @@ def _parts_read(letter: Letter, given: list[Any]) -> Iterator[Part]:
     for number, part in enumerate(given):
         kind = part.get("kind") if isinstance(part, Mapping) else None
         if kind == "rest":
-            yield _rest_read(part, number)
+            yield _rest_read(part, number, factor)
         elif kind == "preface" and index == 0:
             line = Preface.of(letter.language)
             if line is None or part.get("spoken", line.spoken) != line.spoken:
@@ -160,13 +174,20 @@ def _parts_read(letter: Letter, given: list[Any]) -> Iterator[Part]:
         raise ScoreInvalid("its phrases leave out the end of the letter.")
 
 
-def _rest_read(part: Mapping[str, Any], number: int) -> Rest:
+def _rest_read(part: Mapping[str, Any], number: int, factor: float) -> Rest:
+    """A rest. Its seconds hold; a base that does not lead to them is of the rest as it was before it was edited."""
     kind, seconds = part.get("rest"), part.get("seconds")
     if kind not in REST_KINDS:
         raise ScoreInvalid(f"the rest at part {number} is of no kind that there is.")
     if not _is_number(seconds) or not 0 <= seconds <= LONGEST_REST:  # type: ignore[operator]
         raise ScoreInvalid(f"the rest at part {number} is not from 0 to {LONGEST_REST:g} seconds.")
-    return Rest(kind, float(seconds))  # type: ignore[arg-type]
+    base, most = part.get("base"), part.get("most", LONGEST_UNASKED)
+    if base is None:
+        return Rest(kind, float(seconds))  # type: ignore[arg-type]
+    if not all(_is_number(value) and value >= 0 for value in (base, most)):
+        raise ScoreInvalid(f"the base of the rest at part {number}, or its most, is no number of seconds.")
+    free = rest_seconds(base, most, factor) == seconds
+    return Rest(kind, float(seconds), *(float(base), float(most)) if free else ())  # type: ignore[arg-type]
 
 
 def _phrase_read(letter: Letter, found: Outline, part: Mapping[str, Any], number: int, at: int) -> Phrase:

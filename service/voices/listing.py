@@ -36,6 +36,12 @@ class Entry:
     default: bool
     """Whether it reads unless a request says otherwise."""
 
+    @property
+    def patient(self) -> bool:
+        """Whether it needs patience of who listens: it is not much quicker than speech, or slower."""
+        quick = self.voice.measured.times_real_time
+        return quick is not None and quick < UNHURRIED
+
     def to_dict(self) -> dict[str, Any]:
         """What a program is told of it."""
         voice = self.voice
@@ -50,13 +56,13 @@ class Entry:
 
     def sentences(self) -> Iterator[str]:
         """What a person is told of it."""
-        voice, quick = self.voice, self.voice.measured.times_real_time
+        voice = self.voice
         yield voice.description
         if self.default:
             yield "The default."
         if voice.leaves_to is not None:
             yield f"The letter leaves this machine: {voice.leaves_to} gets it."
-        if quick is not None and quick < UNHURRIED:
+        if self.patient:
             yield "It needs patience: on an older computer it may be slower than listening."
         yield f"{voice.licence}."
         if self.why is not None:

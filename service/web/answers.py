@@ -12,6 +12,7 @@ from service.deliver.held import Held
 from service.deliver.renditions import Archive, Events, Portion, Rendition, Sound, in_base64
 from service.encode.formats import FORMATS, Format
 from service.render import Readback, Reading
+from service.score.score_file import to_dict_ahead
 from service.web.pages import player_page
 from service.web.problems import Problem
 
@@ -63,11 +64,16 @@ class Page(Sound):
         return after.encode()
 
 
-def rendition_of(accept: str, readback: Readback, form: Format | None, held: Held) -> Rendition:
-    """The way to send that an Accept header asks for: events, a zip, or else the audio. form: None is the usual."""
+def rendition_of(accept: str, readback: Readback, form: Format | None, held: Held, ahead: bool = False) -> Rendition:
+    """The way to send that an Accept header asks for: events, a zip, or else the audio. form: None is the usual.
+
+    ahead: whether events begin with the score ahead alone (`to_dict_ahead`). To the others it is of no account.
+    """
     asked = {part.split(";")[0].strip().lower() for part in accept.split(",")}
     if Events.media_type in asked:
-        return Events(replace(readback, room_tone=False), FORMATS["wav" if form is FORMATS["wav"] else "flac"])
+        score = to_dict_ahead(readback.score, readback.begin, readback.reader.voice) if ahead else None
+        sound = FORMATS["wav" if form is FORMATS["wav"] else "flac"]
+        return Events(replace(readback, room_tone=False), sound, score)
     form = form or FORMATS["mp3"]
     return Archive(readback, form, held) if Archive.media_type in asked else Sound(readback, form)
 

@@ -21,11 +21,12 @@ from starlette.routing import Match, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from service.languages.registry import name_of, primary
+from service.languages.registry import language_of, name_of, primary
 from service.score.pace import PRESETS
 from service.settings import Settings
 from service.speech.catalogue import Catalogue
 from service.voices.listing import Entry, roster
+from service.web.known import known
 from service.web.pages import SHUT, TEMPLATES
 
 FOLDER = Path(__file__).parent / "static" / "room"
@@ -115,6 +116,7 @@ def page(catalogue: Catalogue, settings: Settings) -> str:
     entries = [entry for entry in roster(catalogue, settings.voice) if _is_offered(entry)]
     return TEMPLATES.filled(
         "listening_room.html",
+        known=known(),
         voices=_voices(entries),
         paces=[Option(name, name.replace("-", " "), name == settings.pace) for name in PRESETS],
         paragraphs=[text.strip() for text in re.split(r"\n\s*\n", settings.help_text.strip())],
@@ -148,10 +150,13 @@ def _language(entry: Entry) -> str:
 
 
 def _voice(entry: Entry) -> Option:
-    voice, rate = entry.voice, entry.voice.measured.times_real_time
+    voice = entry.voice
     data = {} if voice.leaves_to is None else {"leaves": voice.leaves_to}
-    if rate is not None:
-        data["rate"] = f"{rate:g}"
+    if entry.patient:
+        data["slow"] = ""
+    language = language_of(voice.language)
+    if language.preface:
+        data |= {"own": language.preface, "language": language.tag}
     name = voice.name.partition(":")[2] or voice.name
     gets = "" if voice.leaves_to is None else f", and {voice.leaves_to} gets the letter"
     return Option(voice.name, f"{name}: {_short(voice.description)}{gets}", entry.default, data)

@@ -126,7 +126,7 @@ _WANTED: Mapping[str, str] = MappingProxyType(
 )
 """What is said of a field, by pydantic's name for what is wrong."""
 _FIELDS = frozenset(
-    {"letter", "voice", "pace", "format", "score", "preface", "room_tone", "from_character"}
+    {"letter", "voice", "pace", "format", "score", "preface", "room_tone", "from_character", "score_event"}
     | {"preset", "rests", *RANGES, *REST_KINDS}
     | {"model", "input", "response_format", "speed", "stream_format", "instructions", "id", "name", "body"}
 )

@@ -77,7 +77,8 @@ async def read_letter(
     """The letter, read: slow, with rests. It begins to arrive while most of it is still to be spoken."""
     form = None if body.format is None else format_named(body.format)
     readback = await house.readback(body)
-    return house.reading(rendition_of(accept, readback, form, house.held), readback.reader)
+    rendition = rendition_of(accept, readback, form, house.held, body.score_event == "ahead")
+    return house.reading(rendition, readback.reader)
 
 
 @v1.post(

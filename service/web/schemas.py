@@ -89,6 +89,10 @@ class ReadbackBody(ScoreBody):
     from_character: int | None = Field(
         default=None, description="Where in the letter to begin, in code points: with the phrase there, or the next."
     )
+    score_event: Literal["whole", "ahead"] = Field(
+        default="whole",
+        description="Of events, what the first says: the whole score, or only what is ahead, without the letter.",
+    )
 
 
 class LetterAnswer(BaseModel):
@@ -205,6 +209,12 @@ class RestPart(BaseModel):
     kind: Literal["rest"]
     rest: RestKind = Field(description="Why it is there.")
     seconds: float = Field(ge=0, le=20, description="How long it is.")
+    base: float | None = Field(
+        default=None,
+        ge=0,
+        description="Seconds at a `rest_scale` of 1, before the limit in `most`. Left out where no factor touches it.",
+    )
+    most: float | None = Field(default=None, ge=0, description="The longest that a factor makes it, where one does.")
 
 
 class PrefacePart(BaseModel):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from service.documents.document import LARGEST
+from service.errors import DocumentEmpty, DocumentTooLong, DocumentUnknown
 from tests.documents.made import docx, paragraph, pdf
 from tests.room.browser import Look
 from tests.room.tap import heard, rests, tapped
@@ -107,7 +109,7 @@ def test_that_letters_of_a_file_were_guessed_is_still_said_when_the_length_is_to
     sight.page.set_input_files("#file", file("letter.txt", "Dear Zoë, enough.".encode("cp1252")))
     settled(sight)
     assert sight.page.input_value("#letter") == "Dear Zoë, enough."
-    assert "not in UTF-8" in sight.page.inner_text("#desk-note")
+    assert "no UTF-8" in sight.page.inner_text("#desk-note")
 
 
 # In the wrong order, twice and quickly.
@@ -632,6 +634,59 @@ def test_that_these_are_their_own_words_is_left_out_shown_or_said(opens: Opens, 
     assert sight.page.is_visible("#own-words") == bool(own)
 
 
+@pytest.mark.parametrize(("line", "language"), [("Estas son tus propias palabras.", "es"), ("", "")])
+def test_the_line_before_the_letter_is_shown_in_the_voices_language_where_there_is_one_in_it(
+    opens: Opens, server: Place, line: str, language: str
+) -> None:
+    sight = opens(server, tap=False)
+    opened(sight, "around")
+    sight.page.check('input[name="own"][value="shown"]')
+    sight.page.eval_on_selector(
+        "#voice",
+        "(voice, [own, language]) => void Object.assign(voice.selectedOptions[0].dataset, {own, language})",
+        [line, language],
+    )
+    sight.page.fill("#letter", SHORT)
+    sight.page.click("#listen")
+    screen(sight, "listening")
+    assert sight.page.is_visible("#own-words") == bool(line)
+    assert (sight.page.inner_text("#own-words"), sight.page.get_attribute("#own-words", "lang")) == (line, language)
+
+
+LOCKS = """
+const [waiting, held] = [[], new Set()];
+window.locks = { waiting, held, answer: () => waiting.splice(0).forEach((given) => given()) };
+const request = () => new Promise((resolve) => waiting.push(() => {
+  const lock = { released: false, release: async () => { lock.released = true; held.delete(lock); } };
+  held.add(lock);
+  resolve(lock);
+}));
+Object.defineProperty(navigator, "wakeLock", { value: { request } });
+"""
+"""A browser that answers a page that asks to keep the screen on when the test says so."""
+
+
+def test_the_screen_stays_on_while_it_reads_and_no_longer(opens: Opens, server: Place) -> None:
+    sight = opens(server, path=None, tap=False)
+    sight.page.add_init_script(LOCKS)
+    sight.page.goto("/")
+    sight.page.fill("#letter", LONG)
+    sight.page.click("#listen")
+    sight.until("locks.waiting.length > 0")
+    sight.page.click("#pause")
+    sight.page.click("#pause")
+    sight.page.evaluate("locks.answer()")
+    sight.until("locks.held.size === 1 && locks.waiting.length === 0")
+    sight.page.click("#pause")
+    sight.until("locks.held.size === 0")
+    sight.page.click("#pause")
+    sight.until("locks.waiting.length > 0")
+    sight.page.evaluate("history.back()")
+    screen(sight, "writing")
+    sight.page.evaluate("locks.answer()")
+    sight.until("locks.held.size === 0 && locks.waiting.length === 0")
+
+
 def test_who_reads_aloud_has_the_marks_and_no_sound(opens: Opens, server: Place) -> None:
     sight = opens(server)
     brisk(sight)
@@ -646,14 +701,15 @@ def test_who_reads_aloud_has_the_marks_and_no_sound(opens: Opens, server: Place)
 # What people bring.
 
 
-def dropped(sight: Sight, name: str, kind: str, data: bytes) -> None:
+def dropped(sight: Sight, name: str, kind: str, data: bytes, more: int = 0) -> None:
+    """A file, dropped onto the page. more: zeros that follow its data."""
     sight.page.evaluate(
-        """([name, type, data]) => {
+        """([name, type, data, more]) => {
           const given = new DataTransfer();
-          given.items.add(new File([Uint8Array.from(data)], name, { type }));
+          given.items.add(new File([Uint8Array.from(data), new Uint8Array(more)], name, { type }));
           document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: given, bubbles: true, cancelable: true }));
         }""",
-        [name, kind, list(data)],
+        [name, kind, list(data), more],
     )
 
 
@@ -666,14 +722,25 @@ def test_files_are_dropped_and_what_cannot_be_read_is_said(opens: Opens, server:
     sight.until(f'{letter}.endsWith("from Word.")')
     dropped(sight, "letter.pdf", "", pdf("Dear Sam, from a PDF."))
     sight.until(f'{letter} === "Dear Sam, from a PDF."')
-    for name, said in (
-        ("hand.jpg", "A picture of handwriting cannot be read here. Typing the letter in works."),
-        ("empty.txt", "There is no text in this file."),
-        ("song.mp3", "This kind of file cannot be read here. Plain text, Word (.docx) and PDF can."),
+    for name, kind, data, size, problem in (
+        ("hand.jpg", "image/jpeg", b"\xff\xd8\xff", 8_000_000, DocumentUnknown("picture")),
+        ("empty.txt", "text/plain", b"", 0, DocumentEmpty()),
+        ("song.mp3", "audio/mpeg", b"ID3\x04\0\0", 0, DocumentUnknown("other")),
+        ("book.txt", "text/plain", b"Dear Sam.", LARGEST, DocumentTooLong(LARGEST)),
     ):
-        dropped(sight, name, "", b"" if name == "empty.txt" else b"\xff\xd8\xff")
-        sight.until(f'{NOTE} === "{said}"')
+        dropped(sight, name, kind, data, size)
+        sight.until(f"{NOTE} === {json.dumps(str(problem))}")
         assert sight.page.input_value("#letter") == "Dear Sam, from a PDF."
+    sight.forgive()  # a browser notes what is answered with a problem
+
+
+def test_a_page_whose_service_is_gone_says_that_it_opens_no_files(opens: Opens) -> None:
+    with running() as place:
+        sight = opens(place)
+    dropped(sight, "letter.txt", "text/plain", b"Dear Sam.")
+    sight.until(f'{NOTE}.startsWith("Files are opened by the service")')
+    assert sight.page.input_value("#letter") == ""
+    sight.forgive()
 
 
 def test_a_letter_of_20000_characters_with_everything_in_it_is_read_from_any_place(opens: Opens, server: Place) -> None:

@@ -18,10 +18,11 @@ from service.web.listening_room import FOLDER, page
 from service.web.pages import player_page, problem_page
 from service.web.problems import EXAMPLES, TITLES
 from tests.readings import CATALOGUE
-from tests.room.test_page_scripts import node
+from tests.room.node import node
 
 STYLES = sorted(FOLDER.glob("*.css"))
-SCRIPTS = sorted(path for path in FOLDER.glob("*.js") if path.name not in ("words.js", "wording.js"))
+MODULES = sorted([*FOLDER.glob("*.js"), *FOLDER.glob("player/*.js")])
+SCRIPTS = [path for path in MODULES if path.name not in ("words.js", "wording.js")]
 SAID_IN = frozenset(("alt", "aria-label", "placeholder", "title", "label", "content", "summary"))
 """Attributes that people read or hear."""
 

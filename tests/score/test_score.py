@@ -154,9 +154,23 @@ def test_the_same_letter_and_pace_are_the_same_plan_and_another_letter_rests_dif
     assert seconds_of(one, "clause") != seconds_of(other, "clause")
 
 
-@pytest.mark.parametrize("kind", REST_KINDS)
-def test_every_number_of_the_pace_is_in_the_seed(kind: str) -> None:
-    assert score_of("Hello.", rests={kind: 0.123}).seed != score_of("Hello.").seed
+def test_who_changes_speed_or_rests_hears_the_same_reading() -> None:
+    plain, slower = score_of(LETTERS["evening"]), score_of(LETTERS["evening"], speed=0.8)
+    longer = score_of(LETTERS["evening"], rest_scale=1.5)
+    named = score_of(LETTERS["evening"], rests={"sentence": 2.0}, jitter=0.1)
+    assert plain.seed == slower.seed == longer.seed == named.seed
+    assert plain.phrases == slower.phrases == longer.phrases
+    assert rests_of(slower) == rests_of(plain)
+    assert [rest.base for rest in rests_of(longer)] == [rest.base for rest in rests_of(plain)]
+    assert plain.seed != score_of(LETTERS["evening"], preset="gentle").seed
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_rest_says_what_it_comes_from_where_a_factor_touches_it(preset: str) -> None:
+    free = [rest for rest in rests_of(score_of(LETTERS["evening"], preset=preset)) if rest.base is not None]
+    assert all(rest.seconds == min(rest.base or 0.0, rest.most) for rest in free)
+    assert bool(free) == (preset != "with-breath")
+    assert not any(rest.kind in EDGES for rest in free)
 
 
 @pytest.mark.parametrize("name", ["gentle", "slow", "very-slow"])

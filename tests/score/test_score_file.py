@@ -85,7 +85,9 @@ def test_the_json_is_what_the_documentation_shows() -> None:
         "role": "greeting",
         "sentence": 0,
     }
-    assert WRITTEN["parts"][2] == {"kind": "rest", "rest": "greeting", "seconds": WRITTEN["parts"][2]["seconds"]}
+    seconds = WRITTEN["parts"][2]["seconds"]
+    assert WRITTEN["parts"][2] == {"kind": "rest", "rest": "greeting", "seconds": seconds, "base": seconds, "most": 3.9}
+    assert WRITTEN["parts"][0] == {"kind": "rest", "rest": "lead_in", "seconds": 1.2}
     assert [part["index"] for part in WRITTEN["parts"] if part["kind"] == "phrase"] == [0, 1, 2, 3]
 
 
@@ -105,6 +107,26 @@ def test_rests_may_be_changed_added_and_taken_away() -> None:
     assert [part.seconds for part in score.parts if isinstance(part, Rest)][:3] == [0.0, 20.0, 4.5]
     assert isinstance(score.parts[-1], Phrase)
     assert score.phrases == score_of(LETTER).phrases
+
+
+def test_a_rest_that_was_edited_comes_from_nothing_and_no_factor_touches_it() -> None:
+    given = deepcopy(WRITTEN)
+    rests = [part for part in given["parts"] if "base" in part]
+    rests[0]["seconds"] = 2.5
+    del rests[1]["base"], rests[1]["most"]
+    score = read(given)
+    kept = [part for part in score.parts if isinstance(part, Rest) and part.base is not None]
+    assert [rest.seconds for rest in kept] == [rest["seconds"] for rest in rests[2:]]
+    assert [part.seconds for part in score.parts if isinstance(part, Rest)][1] == 2.5
+
+
+def test_a_plan_of_before_rests_said_what_they_come_from_is_read_as_it_was() -> None:
+    given = deepcopy(WRITTEN)
+    for part in given["parts"]:
+        part.pop("base", None)
+        part.pop("most", None)
+    old = [part.seconds for part in read(given).parts if isinstance(part, Rest)]
+    assert old == [part.seconds for part in score_of(LETTER).parts if isinstance(part, Rest)]
 
 
 def test_a_phrase_may_be_split_and_two_may_be_merged() -> None:
@@ -152,6 +174,10 @@ INVALID = {
     "parts that are no list": changed(parts={}),
     "no parts": changed(parts=[]),
     "no phrase": changed(parts=[{"kind": "rest", "rest": "soft", "seconds": 1}]),
+    "a rest that comes from a name": changed(parts=[{"kind": "rest", "rest": "soft", "seconds": 1, "base": "1"}]),
+    "a rest that comes from less than nothing": changed(
+        parts=[{"kind": "rest", "rest": "soft", "seconds": 1, "base": -1, "most": 3.9}]
+    ),
     "a part that is a name": changed(parts=["phrase"]),
     "a part of no kind": with_part(FIRST, kind="song"),
     "a rest of no kind": with_part(0, rest="pause"),

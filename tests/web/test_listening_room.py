@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import logging
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +15,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.score.pace import PRESETS
+from service.languages.registry import language_of
+from service.phrases.rests import REST_KINDS
+from service.score.pace import PRESETS, RANGES
 from service.settings import HELP_TEXT, Settings
 from service.speech.catalogue import Catalogue, open_catalogue
 from service.speech.engines.tone import ToneEngine
@@ -189,7 +193,8 @@ TONE = open_catalogue().voice("tone")
 HERE = replace(TONE, name="ada", language="en-GB", description="A quiet British woman's voice, light on a computer.")
 AWAY = replace(TONE, name="far:bo", language="en-US", description="A voice of a.example: sent.", leaves_to="a.example")
 SPANISH = replace(TONE, name="eva", language="es-ES", description="Una <voz> & más.")
-QUICK = replace(SPANISH, name="ian", language="en", measured=replace(TONE.measured, times_real_time=55.0))
+SLOW = replace(SPANISH, name="ian", language="en", measured=replace(TONE.measured, times_real_time=1.8))
+OWN = 'data-own="These are your own words." data-language="en"'
 GONE = replace(TONE, name="gone", language="en", engine="gone")
 
 
@@ -204,9 +209,9 @@ def shown(*voices: Voice, **given: object) -> str:
 
 
 def test_the_page_offers_the_voices_that_can_read_here() -> None:
-    text = shown(TONE, HERE, QUICK, GONE, voice="ada")
-    assert '<option value="ada" selected>ada: a quiet British woman&#39;s voice</option>' in text
-    assert '<option value="ian" data-rate="55">ian: Una &lt;voz&gt; &amp; más</option>' in text
+    text = shown(TONE, HERE, SLOW, GONE, voice="ada")
+    assert f'<option value="ada" {OWN} selected>ada: a quiet British woman&#39;s voice</option>' in text
+    assert f'<option value="ian" data-slow="" {OWN}>ian: Una &lt;voz&gt; &amp; más</option>' in text
     assert "gone" not in text
     assert 'value="tone"' not in text
     assert "<optgroup" not in text
@@ -220,12 +225,28 @@ def test_voices_are_grouped_by_language_where_there_are_several_with_the_default
 
 def test_a_voice_that_is_spoken_elsewhere_says_where() -> None:
     text = shown(HERE, AWAY, voice="ada")
-    option = '<option value="far:bo" data-leaves="a.example">bo: a voice of a.example, and a.example gets the letter<'
-    assert option in text
+    assert '<option value="far:bo" data-leaves="a.example" ' in text
+    assert ">bo: a voice of a.example, and a.example gets the letter<" in text
+
+
+def test_the_line_before_the_letter_is_in_the_voices_language_where_there_is_one_in_it() -> None:
+    text = shown(HERE, SPANISH, replace(HERE, name="zed", language="zu"), voice="ada")
+    assert f'<option value="eva" data-own="{language_of("es").preface}" data-language="es">' in text
+    assert '<option value="zed">' in text
+
+
+def test_what_the_page_goes_by_is_what_the_service_goes_by() -> None:
+    said = re.search(r'<script type="application/json" id="known">(.*?)</script>', shown(HERE), re.S)
+    assert said is not None
+    told = json.loads(said[1])
+    assert told["ranges"] == {name: list(ends) for name, ends in RANGES.items()}
+    assert told["down"] == ["gentle", "slow", "very-slow"]
+    assert (told["presets"], told["rests"]) == (list(PRESETS), list(REST_KINDS))
+    assert "<" not in said[1]
 
 
 def test_the_voice_without_a_language_is_offered_only_as_the_default() -> None:
-    assert '<option value="tone" selected>tone: No voice' in shown(HERE, TONE, voice="tone")
+    assert f'<option value="tone" {OWN} selected>tone: No voice' in shown(HERE, TONE, voice="tone")
 
 
 def test_a_machines_own_voices_are_offered_once_they_were_measured() -> None:

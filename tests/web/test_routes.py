@@ -228,6 +228,30 @@ def test_a_reading_can_begin_at_any_character(server: Place, given: str) -> None
         assert events[-1]["duration"] == pytest.approx(events[-2]["end"], abs=1e-6)
 
 
+@pytest.mark.parametrize("given", ["letter", "score"])
+def test_the_score_of_events_can_be_of_what_is_ahead_alone(server: Place, given: str) -> None:
+    score = server.post(SCORES, {"letter": LETTER, "preface": True}).json()
+    body = {"score": score} if given == "score" else {"letter": LETTER, "preface": True}
+    for character in (0, LETTER.index("tomorrow"), len(LETTER) - 1):
+        asked = {**body, "from_character": character}
+        whole = lines(server.post(READ, asked, headers=EVENTS))
+        ahead = lines(server.post(READ, {**asked, "score_event": "ahead"}, headers=EVENTS))
+        assert ahead[1:] == whole[1:], "nothing else is another"
+        told = ahead[0]["score"]
+        assert "letter" not in told
+        assert told.keys() | {"letter"} == score.keys()
+        assert all(part in score["parts"] for part in told["parts"])
+        assert [part.get("text", part.get("rest")) for part in told["parts"]] == [
+            event.get("text", event.get("rest")) for event in ahead[1:-1]
+        ]
+        assert told["predicted_seconds"] == pytest.approx(ahead[-1]["duration"], rel=0.1)
+
+
+def test_what_the_first_event_says_is_one_of_two(server: Place) -> None:
+    answer = server.post(READ, {"letter": LETTER, "score_event": "none"}, headers=EVENTS)
+    assert (answer.json()["code"], answer.json()["field"]) == ("field-invalid", "score_event")
+
+
 def test_a_reading_that_begins_later_is_shorter_in_every_delivery(server: Place) -> None:
     body = {"letter": LETTER, "format": "pcm", "from_character": LETTER.index("tomorrow")}
     heard = decoded(server.post(READ, body).content, "pcm")

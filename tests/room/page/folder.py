@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from service.web.known import known
+
 ROOM = Path(__file__).parents[3] / "service" / "web" / "static" / "room"
 TYPES = {
     ".css": "text/css",
@@ -19,7 +21,10 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
 }
-PAGE = '<!doctype html><html lang="en"><title>{title}</title><link rel="manifest" href="room/manifest.webmanifest">'
+PAGE = (
+    '<!doctype html><html lang="en"><title>{title}</title><link rel="manifest" href="room/manifest.webmanifest">'
+    '<script type="application/json" id="known">{known}</script>'
+)
 
 
 @dataclass
@@ -40,7 +45,7 @@ class Folder:
     def answer(self, path: str) -> tuple[str, bytes] | None:
         """Media type and body of what is at a path below this place."""
         if path in ("", "sandboxed"):
-            return TYPES[".html"], PAGE.format(title=self.title[-1]).encode()
+            return TYPES[".html"], PAGE.format(title=self.title[-1], known=known()).encode()
         if path in ("v1/voices", "listen"):
             return "application/json", b'{"at": "the service"}'
         file = ROOM / path.removeprefix("room/")

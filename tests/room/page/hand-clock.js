@@ -15,7 +15,8 @@ export function answer() {
   PHRASES.forEach((spoken, index) => {
     const start = LETTER.indexOf(spoken);
     parts.push({ kind: "phrase", index, text: [start, start + spoken.length], spoken, sentence: [0, 1, 1, 1, 2][index] });
-    parts.push({ kind: "rest", rest: rests[index][0], seconds: rests[index][1] });
+    const [rest, seconds] = rests[index];
+    parts.push({ kind: "rest", rest, seconds, ...(rest === "lead_out" ? {} : { base: seconds, most: 3.9 }) });
   });
   return { voice: "heart", pace: { preset: "slow", rest_scale: 1 }, parts, predicted_seconds: 20, notices: [] };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 
+import "./known.js";
 import { merged } from "../../../service/web/static/room/keeping.js";
 import { LARGEST, LONGEST_TEXT, MOST_ENTRIES, checked, read, written } from "../../../service/web/static/room/letterfile.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Offsets } from "../../../service/web/static/room/offsets.js";
+import { Offsets } from "../../../service/web/static/room/player/offsets.js";
 import { python } from "./python.js";
 
 const TEXTS = [

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "./known.js";
 import { Pace } from "../../../service/web/static/room/pace.js";
 
 test("a preset by itself is asked for by its name, with a short lead-in", () => {

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import * as pacefile from "../../../service/web/static/room/pacefile.js";
+import { KNOWN } from "./known.js";
+import { PaceFileError, checked, opened, read, written } from "../../../service/web/static/room/pacefile.js";
 import { python, ROOT } from "./python.js";
 
-const { checked, opened, read, written } = pacefile;
 const FULL = {
   preset: "gentle", speed: 0.9, rest_scale: 1.25, rests: { sentence: 2.5, lead_in: 0 }, phrase_syllables: 10, jitter: 0,
   duration: 240,
@@ -23,7 +23,7 @@ test("what is written is read, and the command line reads it too", () => {
     assert.deepEqual(read(written(pace)), pace);
   }
   const said = python(
-    "from service.score.pace_file import wish_in as read\nwish = read(given)\nprint(json.dumps({name: dict(value) if name == 'rests' else value"
+    "from service.score.pace_file import wish_in\nwish = wish_in(given)\nprint(json.dumps({name: dict(value) if name == 'rests' else value"
     + " for name, value in vars(wish).items() if value is not None}))",
     written(FULL, "Evenings"),
   );
@@ -37,18 +37,6 @@ test("the file holds the pace and its name, and nothing else of what it was give
   assert.deepEqual(Object.keys(JSON.parse(text).pace), ["preset", "rest_scale", "rests", "phrase_syllables", "duration"]);
   assert.equal(opened(text).name, "Evenings");
   assert.equal(opened(written({})).name, "");
-});
-
-test("presets, rests and ranges are the service's own", () => {
-  const theirs = python(
-    "from service.phrases.rests import REST_KINDS\nfrom service.score.pace import PRESETS, RANGES\n"
-    + "from service.score.pace_file import LARGEST, LONGEST_NAME\n"
-    + "print(json.dumps({'PRESETS': list(PRESETS), 'RANGES': dict(RANGES), 'REST_KINDS': REST_KINDS,"
-    + " 'LARGEST': LARGEST, 'LONGEST_NAME': LONGEST_NAME}))",
-  );
-  for (const [name, value] of Object.entries(theirs)) {
-    assert.deepEqual(pacefile[/** @type {keyof typeof pacefile} */ (name)], value, name);
-  }
 });
 
 const REFUSED = /** @type {[string, string, string | undefined][]} */ ([
@@ -107,7 +95,7 @@ test("the page takes the paces that the service takes, and refuses the others by
 test("a file that is no pace is refused with a code and the field", () => {
   for (const [text, code, field] of REFUSED) {
     assert.throws(() => read(text), (error) => {
-      assert.ok(error instanceof pacefile.PaceFileError, text.slice(0, 60));
+      assert.ok(error instanceof PaceFileError, text.slice(0, 60));
       assert.deepEqual([error.code, error.field], [code, field], text.slice(0, 60));
       return true;
     });
@@ -116,8 +104,8 @@ test("a file that is no pace is refused with a code and the field", () => {
 
 test("the command line refuses the same files", () => {
   const taken = python(
-    "from service.errors import ReadbackError\nfrom service.score.pace_file import wish_in as read\n"
-    + "def taken(text):\n    try:\n        read(text)\n        return True\n    except ReadbackError:\n        return False\n"
+    "from service.errors import ReadbackError\nfrom service.score.pace_file import wish_in\n"
+    + "def taken(text):\n    try:\n        wish_in(text)\n        return True\n    except ReadbackError:\n        return False\n"
     + "print(json.dumps([text[:60] for text in given if taken(text)]))",
     REFUSED.map(([text]) => text),
   );
@@ -125,7 +113,7 @@ test("the command line refuses the same files", () => {
 });
 
 test("a number out of range comes with its range, and at its ends it is taken", () => {
-  for (const [field, [low, high]] of Object.entries(pacefile.RANGES)) {
+  for (const [field, [low, high]] of Object.entries(KNOWN.ranges)) {
     const at = (/** @type {number} */ value) => (field === "rests" ? { rests: { soft: value } } : { [field]: value });
     assert.deepEqual(checked(at(low)), at(low));
     assert.deepEqual(checked(at(high)), at(high));

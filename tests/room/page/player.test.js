@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { GENTLY, Player } from "../../../service/web/static/room/player.js";
-import { Score } from "../../../service/web/static/room/score.js";
+import { GENTLY, Player } from "../../../service/web/static/room/player/player.js";
+import { Score } from "../../../service/web/static/room/player/score.js";
 import { HandClock, LETTER, answer, settle, soundOf } from "./hand-clock.js";
 
 /** A player that reads the letter, on a clock moved by hand. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Reading, behind, events } from "../../../service/web/static/room/reading.js";
-import { Score } from "../../../service/web/static/room/score.js";
+import { Score } from "../../../service/web/static/room/player/score.js";
 import { Problem } from "../../../service/web/static/room/service.js";
 import { LETTER, answer } from "./hand-clock.js";
 
@@ -46,6 +46,16 @@ test("each phrase's sound is laid beside it as it comes", async () => {
   const { reading, heard } = await told(() => body(text));
   assert.deepEqual(heard, ["score", "sound", "sound", "end"]);
   assert.deepEqual(reading.score.phrases.map((one) => one.sound?.length), [4, 4, undefined, undefined, undefined]);
+});
+
+test("a reading from a place on has the score of what is ahead, and each sound finds its phrase", async () => {
+  const { parts, ...other } = answer();
+  const score = { ...other, parts: parts.slice(parts.findIndex(({ index }) => index === 2)) };
+  const text = [{ event: "score", score }, phrase(2), phrase(3), { event: "end" }].map(line).join("");
+  const { reading } = await told(() => body(text), LETTER.indexOf("and the day"));
+  assert.deepEqual(reading.score.phrases.map((one) => [one.spoken, one.sound?.length]), [
+    ["and the day was long,", 4], ["and you still sat down to write this.", 4], ["That counts.", undefined],
+  ]);
 });
 
 test("a stream that ends without its end was lost, and what came stays", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Score, restSeconds } from "../../../service/web/static/room/score.js";
+import { Score, restSeconds } from "../../../service/web/static/room/player/score.js";
 import { LETTER, answer } from "./hand-clock.js";
 
 test("phrases are where they stand in the page's own counting, also after an emoji", () => {
@@ -31,21 +31,24 @@ test("a factor is on what was planned, and the edges of a reading keep their len
 });
 
 test("a rest that was planned with a factor comes back to its own length", () => {
-  const { parts } = Score.from(LETTER, { ...answer(), pace: { preset: "slow", rest_scale: 1.25 } });
-  assert.equal(restSeconds(parts[2], 1.25), 1);
-  assert.equal(restSeconds(parts[2], 1), 0.8);
+  const parts = [{ kind: "rest", rest: "sentence", seconds: 3.9, base: 3.2, most: 3.9 }];
+  const [rest] = Score.from("", { ...answer(), parts }).parts;
+  assert.equal(restSeconds(rest, 1.25), 3.9);
+  assert.equal(restSeconds(rest, 1), 3.2);
 });
 
-test("no factor makes a rest longer than is easy to follow, unless it was asked for as long", () => {
-  const parts = [{ kind: "rest", rest: "sentence", seconds: 3 }, { kind: "rest", rest: "paragraph", seconds: 12 }];
+test("no factor makes a rest longer than its most", () => {
+  const [three, twelve] = [{ seconds: 3, base: 3, most: 3.9 }, { seconds: 12, base: 12, most: 20 }];
+  const parts = [three, twelve].map((rest) => ({ kind: "rest", rest: "paragraph", ...rest }));
   const score = Score.from("", { ...answer(), parts });
   assert.equal(restSeconds(score.parts[0], 2), 3.9);
-  assert.equal(restSeconds(score.parts[1], 2), 12);
+  assert.equal(restSeconds(score.parts[1], 1.25), 15);
+  assert.equal(restSeconds(score.parts[1], 2), 20);
 });
 
-test("with breath, no factor touches a rest", () => {
-  const { parts } = Score.from(LETTER, { ...answer(), pace: { preset: "with-breath", rest_scale: 1 } });
-  assert.equal(restSeconds(parts[2], 2), 1);
+test("no factor touches a rest without a base, such as those with breath and those that somebody has edited", () => {
+  const score = Score.from("", { ...answer(), parts: [{ kind: "rest", rest: "breath", seconds: 6 }] });
+  assert.equal(restSeconds(score.parts[0], 2), 6);
 });
 
 test("two scores of one letter join without a part twice or lost", () => {

@@ -72,7 +72,6 @@ test("after a skip, at whatever moment, nothing goes on and it is over once", ()
     const before = [...heard];
     assert.deepEqual(before.slice(-2), ["done", true]);
     settling.skip();
-    settling.resume();
     settling.start(() => heard.push("again"), () => heard.push("again"));
     clock.turn(1000);
     assert.deepEqual(heard, before);
@@ -96,23 +95,6 @@ test("leaving it is silent", () => {
   settling.stop();
   clock.turn(100);
   assert.deepEqual(heard, [0, "in", 4, "out"]);
-});
-
-test("a pause holds the step, and what was left of it comes after", () => {
-  const { clock, heard, settling } = started({ breaths: 3 });
-  clock.turn(1);
-  settling.pause();
-  settling.pause();
-  clock.turn(60);
-  assert.deepEqual(heard, [0, "in"]);
-  settling.resume();
-  clock.turn(2.9);
-  assert.deepEqual(heard, [0, "in"]);
-  clock.turn(0.1);
-  assert.deepEqual(heard, [0, "in", 64, "out"]);
-  settling.pause();
-  settling.skip();
-  assert.deepEqual(heard.slice(-2), ["done", true]);
 });
 
 test("it runs on real timers", (t, done) => {

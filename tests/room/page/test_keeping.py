@@ -208,14 +208,6 @@ def test_a_file_that_is_wrong_anywhere_changes_nothing(tab: Page) -> None:
     assert tab.evaluate(DATABASES) == []
 
 
-def test_a_text_of_windows_is_read_with_its_curly_quotes(tab: Page) -> None:
-    read = """async () => {
-      const { read } = await import("./room/document.js");
-      return await read(new File([new Uint8Array([0x93, 0x48, 0x69, 0x85, 0x94])], "a.txt"));
-    }"""
-    assert tab.evaluate(read) == {"letter": "“Hi…”", "guessed": True, "notices": []}
-
-
 def entry(name: str, text: str) -> dict[str, Any]:
     name = name.ljust(8, "0")
     return {**LETTER, "id": name, "letter": name, "kept": "2026-11-01T20:15:00Z", "text": text, "checks": []}

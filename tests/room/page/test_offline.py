@@ -56,7 +56,7 @@ def test_the_page_and_its_files_open_without_a_network_and_the_service_does_not(
     context.set_offline(True)
     page.reload()
     assert page.title() == "first"
-    assert page.evaluate("async () => new (await import('./room/offsets.js')).Offsets('🌿').codePoints") == 1
+    assert page.evaluate("async () => new (await import('./room/player/offsets.js')).Offsets('🌿').codePoints") == 1
     assert page.evaluate(FETCHED, ["v1/voices", "GET"]) is None
     assert page.evaluate(FETCHED, ["", "POST"]) is None
 

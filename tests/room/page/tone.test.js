@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LEVEL, roomTone } from "../../../service/web/static/room/tone.js";
+import { LEVEL, roomTone } from "../../../service/web/static/room/player/tone.js";
 
 const RATE = 24000;
 const rms = (samples) => Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);

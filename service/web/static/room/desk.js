@@ -1,15 +1,14 @@
 /** Where the letter is written: its text, who reads, at what pace, and how long that will take. */
 
 import { read } from "./document.js";
+import { known } from "./known.js";
 import { button, element, fileChosen, input, region, select, show } from "./page.js";
-import { pieces } from "./sheet.js";
+import { pieces } from "./player/sheet.js";
 import { WORDS, leavesTo, length, problemSaid, restsSaid, sendAndListen, speedSaid } from "./words.js";
 import { found } from "./wording.js";
 
 /** How long typing has to rest before its length is asked for, in milliseconds. */
 const SETTLED = 250;
-/** Below this, in times real time, a voice is slower to begin than a listener expects. */
-const UNHURRIED = 6;
 
 /** Dispatches `listen` when a reading is asked for, and `another` when another letter takes the place of the one here. */
 export class Desk extends EventTarget {
@@ -45,6 +44,17 @@ export class Desk extends EventTarget {
 
   get voice() {
     return this._voice.value;
+  }
+
+  /** What the service says of the voice. */
+  get _voiceData() {
+    return this._voice.selectedOptions[0]?.dataset ?? {};
+  }
+
+  /** The line before the letter, in the voice's language; empty where there is none in it. */
+  get ownWords() {
+    const { own = "", language = "" } = this._voiceData;
+    return { line: own, language };
   }
 
   /** A voice that cannot read here leaves the choice as it is, and a sentence says so. */
@@ -105,6 +115,9 @@ export class Desk extends EventTarget {
       this._voiced();
     });
     for (const own of document.querySelectorAll('input[name="own"]')) own.addEventListener("change", () => this._soon());
+    for (const [slider, range] of [["speed", "speed"], ["rests", "rest_scale"]]) {
+      [input(slider).min, input(slider).max] = known().ranges[range].map(String);
+    }
     select("pace").addEventListener("change", () => this._pace.choose(select("pace").value));
     input("speed").addEventListener("input", () => this._pace.setSpeed(Number(input("speed").value)));
     input("rests").addEventListener("input", () => this._pace.setRests(Number(input("rests").value)));
@@ -137,10 +150,10 @@ export class Desk extends EventTarget {
   async _open(file) {
     this.note("");
     try {
-      const { letter, guessed, notices } = await read(file, (bytes, type) => this._service.letter(bytes, type));
+      const { letter, notices } = await read(file, (bytes, type) => this._service.letter(bytes, type));
       this.letter = letter;
       this.dispatchEvent(new Event("another"));
-      this.note([...(guessed ? [WORDS.guessed] : []), ...notices].join(" "));
+      this.note(notices.join(" "));
       this._text.focus();
       this._text.setSelectionRange(0, 0);
     } catch (error) {
@@ -149,9 +162,8 @@ export class Desk extends EventTarget {
   }
 
   _voiced() {
-    const { leaves, rate } = this._voice.selectedOptions[0]?.dataset ?? {};
-    const slow = rate !== undefined && Number(rate) < UNHURRIED;
-    const note = leaves ? leavesTo(leaves) : slow ? WORDS.slow : "";
+    const { leaves, slow } = this._voiceData;
+    const note = leaves ? leavesTo(leaves) : slow !== undefined ? WORDS.slow : "";
     region("voice-note").textContent = note;
     region("voice-note").hidden = !note;
     button("listen").textContent = leaves ? sendAndListen(leaves) : WORDS.listen;

@@ -1,9 +1,9 @@
 /** A letter being heard: the player, the letter with its marks, and what the listener does while it plays. */
 
-import { button, region } from "./page.js";
-import { Player } from "./player.js";
+import { button, footHeight, region } from "./page.js";
+import { Player } from "./player/player.js";
+import { Sheet } from "./player/sheet.js";
 import { Reading } from "./reading.js";
-import { Sheet } from "./sheet.js";
 import { PROBLEMS, WORDS, problemSaid } from "./words.js";
 
 /** @typedef {import("./service.js").Wish} Wish */
@@ -26,7 +26,7 @@ const ROOM = 500;
 export class Listening extends EventTarget {
   /**
    * @param {import("./service.js").Service} service
-   * @param {import("./clock.js").AudioClock} clock
+   * @param {import("./player/clock.js").AudioClock} clock
    * @param {import("./pace.js").Pace} pace
    * @param {Wish} wish
    */
@@ -50,7 +50,7 @@ export class Listening extends EventTarget {
     this._spoken = new WeakMap();
     this.problem = "";
     this.player = new Player(clock);
-    this._sheet = new Sheet(region("sheet"), region("own-words"), (start) => this.seek(start));
+    this._sheet = new Sheet(region("sheet"), region("own-words"), (start) => this.seek(start), footHeight);
     /** The reading that is heard, and the one that is to take its place. */
     this._reading = new Reading(service, wish);
     this._asked = pace.speech;
@@ -168,7 +168,7 @@ export class Listening extends EventTarget {
     this.player.hold(this._clock.now + lead);
   }
 
-  /** @param {import("./score.js").Score} score */
+  /** @param {import("./player/score.js").Score} score */
   _begun(score) {
     const changed = this._asked !== this._pace.speech;
     if (!changed) this._pace.met(score.pace);
@@ -186,13 +186,13 @@ export class Listening extends EventTarget {
     if (next && !this._isOfNow(next)) this.paced();
   }
 
-  /** @param {import("./score.js").Part} part */
+  /** @param {import("./player/score.js").Part} part */
   _isOfNow(part) {
     return this._spoken.get(part) === this._pace.speech;
   }
 
   /**
-   * @param {import("./score.js").Score} score
+   * @param {import("./player/score.js").Score} score
    * @param {string} speech  What decides how it is spoken.
    */
   _note(score, speech) {
@@ -301,7 +301,7 @@ export class Listening extends EventTarget {
     this._frame = requestAnimationFrame(() => this._show());
   }
 
-  /** @param {import("./score.js").Score} score */
+  /** @param {import("./player/score.js").Score} score */
   _notices(score) {
     region("controls-note").textContent = score.notices.join(" ");
   }

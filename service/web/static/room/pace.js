@@ -1,12 +1,12 @@
 /** The listener's own pace: a preset, how fast, how much rest, and what a pace file says beside. */
 
+import { known } from "./known.js";
+
 /** A page has no need of a long silence before the first word: who pressed the button is listening. In seconds. */
 const LEAD_IN = 0.25;
-const SPEEDS = { least: 0.75, most: 1.3, step: 0.1 };
-const RESTS = { least: 0.5, most: 2, factor: 1.25 };
-const RATES = { least: 2, most: 6 };
-/** From the quickest preset to the slowest that is not tied to breath. */
-const DOWN = ["gentle", "slow", "very-slow"];
+/** What a press of a button adds to the speed, and by what it multiplies the rests. */
+const SPEED_STEP = 0.1;
+const REST_FACTOR = 1.25;
 
 /** Dispatches `change`, and `preset`, `speed` or `rests` before it, whichever it was. */
 export class Pace extends EventTarget {
@@ -43,7 +43,7 @@ export class Pace extends EventTarget {
   /** What decides how phrases are spoken, and nothing of the rests that only follow them. */
   get speech() {
     const { rest_scale, duration, words_per_minute, ...speech } = this.wish;
-    const rate = this._rate && this._whole ? held(this._rate, RATES.least, RATES.most) : speech.syllables_per_second;
+    const rate = this._rate && this._whole ? held(this._rate, "syllables_per_second") : speech.syllables_per_second;
     const whole = this._rate ? {} : { duration, words_per_minute };
     const { preset, speed, syllables_per_second, ...other } = speech;
     return JSON.stringify([preset, speed, rate, whole, other]);
@@ -55,7 +55,7 @@ export class Pace extends EventTarget {
     /** @type {Record<string, any>} */
     const wish = { ...other, preset: this.preset, rests: { lead_in: LEAD_IN, ...rests } };
     delete wish.speed;
-    if (rate) wish.syllables_per_second = held(rate * this.speed, RATES.least, RATES.most);
+    if (rate) wish.syllables_per_second = held(rate * this.speed, "syllables_per_second");
     else if (this.speed !== 1) wish.speed = this.speed;
     if (this._whole) return { ...wish, ...(duration ? { duration } : { words_per_minute }) };
     if (this.rests !== 1) wish.rest_scale = this.rests;
@@ -93,39 +93,40 @@ export class Pace extends EventTarget {
   /** @param {number} speed */
   setSpeed(speed) {
     this._own();
-    this.speed = held(speed, SPEEDS.least, SPEEDS.most);
+    this.speed = held(speed, "speed");
     this._changed("speed");
   }
 
   /** @param {number} rests */
   setRests(rests) {
     this._own();
-    this.rests = held(rests, RESTS.least, RESTS.most);
+    this.rests = held(rests, "rest_scale");
     this._changed("rests");
   }
 
   slower() {
     this._own();
-    this.setSpeed(this.speed - SPEEDS.step);
+    this.setSpeed(this.speed - SPEED_STEP);
   }
 
   quicker() {
     this._own();
-    this.setSpeed(this.speed + SPEEDS.step);
+    this.setSpeed(this.speed + SPEED_STEP);
   }
 
   longer() {
-    this.setRests(this.rests * RESTS.factor);
+    this.setRests(this.rests * REST_FACTOR);
   }
 
   shorter() {
-    this.setRests(this.rests / RESTS.factor);
+    this.setRests(this.rests / REST_FACTOR);
   }
 
   /** It is too much: one preset down; below the last, a little slower still. */
   down() {
-    const next = DOWN[DOWN.indexOf(this.preset) + 1];
-    if (DOWN.includes(this.preset) && next) this.choose(next);
+    const { down } = known();
+    const next = down[down.indexOf(this.preset) + 1];
+    if (down.includes(this.preset) && next) this.choose(next);
     else this.slower();
   }
 
@@ -156,9 +157,9 @@ export class Pace extends EventTarget {
 
 /**
  * @param {number} value
- * @param {number} least
- * @param {number} most
+ * @param {string} range  Whose ends hold it.
  */
-function held(value, least, most) {
+function held(value, range) {
+  const [least, most] = known().ranges[range];
   return Math.min(most, Math.max(least, Math.round(value * 1000) / 1000));
 }

@@ -3,6 +3,8 @@
  * same file on the command line.
  */
 
+import { known } from "./known.js";
+
 /** What a request may say about the pace, in the API's own names; what is left out is the preset's.
  * @typedef {object} PaceWish
  * @property {string} [preset]
@@ -21,27 +23,6 @@
  */
 
 export const VERSION = 1;
-/** The largest file that is opened, in bytes. */
-export const LARGEST = 64 * 1024;
-/** The longest name that a pace may have, in characters. */
-export const LONGEST_NAME = 60;
-export const PRESETS = ["gentle", "slow", "very-slow", "with-breath"];
-export const REST_KINDS = [
-  "soft", "clause", "trail", "sentence", "paragraph", "greeting", "closing", "lead_in", "lead_out", "breath",
-];
-/** Lowest and highest of each number, as `GET /v1/paces` says them.
- * @type {Readonly<Record<string, readonly [number, number]>>}
- */
-export const RANGES = {
-  syllables_per_second: [2, 6],
-  speed: [0.75, 1.3],
-  rest_scale: [0.5, 2],
-  phrase_syllables: [6, 30],
-  jitter: [0, 0.3],
-  rests: [0, 20],
-  duration: [1, 86400],
-  words_per_minute: [10, 400],
-};
 /** Two ways of saying the same thing. */
 const PAIRS = [["speed", "syllables_per_second"], ["duration", "words_per_minute"]];
 
@@ -109,9 +90,9 @@ export function checked(given) {
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
   for (const [field, value] of Object.entries(said)) {
     if (field === "preset") {
-      if (typeof value !== "string" || !PRESETS.includes(value)) throw new PaceFileError("field-invalid", field);
+      if (typeof value !== "string" || !known().presets.includes(value)) throw new PaceFileError("field-invalid", field);
     } else if (field === "rests") checkRests(value);
-    else checkNumber(field, value, RANGES[field]);
+    else checkNumber(field, value, known().ranges[field]);
   }
   for (const [one, another] of PAIRS) {
     if (one in said && another in said) throw new PaceFileError("contradiction", one);
@@ -123,8 +104,8 @@ export function checked(given) {
 function checkRests(given) {
   if (!isObject(given)) throw new PaceFileError("field-invalid", "rests");
   for (const [kind, seconds] of Object.entries(given)) {
-    if (!REST_KINDS.includes(kind)) throw new PaceFileError("field-unknown", `rests.${short(kind)}`);
-    checkNumber(`rests.${kind}`, seconds, RANGES.rests);
+    if (!known().rests.includes(kind)) throw new PaceFileError("field-unknown", `rests.${short(kind)}`);
+    checkNumber(`rests.${kind}`, seconds, known().ranges.rests);
   }
 }
 
@@ -145,7 +126,7 @@ function checkNumber(field, value, range) {
  * @returns {string} A name is one short line, so that no letter fits into it.
  */
 function checkName(name) {
-  if (typeof name !== "string" || [...name].length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
+  if (typeof name !== "string" || [...name].length > known().pace_file.longest_name || /\p{Cc}/u.test(name)) {
     throw new PaceFileError("field-invalid", "name");
   }
   return name;
@@ -153,7 +134,8 @@ function checkName(name) {
 
 /** @param {string} text */
 function loaded(text) {
-  if (text.length > LARGEST || new TextEncoder().encode(text).length > LARGEST) throw new PaceFileError("too-large");
+  const { largest } = known().pace_file;
+  if (text.length > largest || new TextEncoder().encode(text).length > largest) throw new PaceFileError("too-large");
   try {
     return /** @type {unknown} */ (JSON.parse(text.replace(/^\uFEFF/, "")));
   } catch {
@@ -163,7 +145,7 @@ function loaded(text) {
 
 /** @param {string} key */
 function isField(key) {
-  return key === "preset" || Object.keys(RANGES).includes(key);
+  return key === "preset" || Object.keys(known().ranges).includes(key);
 }
 
 /**

@@ -1,10 +1,10 @@
 /** A reading on its way here: the events of the service, laid into a score as they come. */
 
-import { Offsets } from "./offsets.js";
-import { Score } from "./score.js";
+import { Offsets } from "./player/offsets.js";
+import { Score } from "./player/score.js";
 import { Problem } from "./service.js";
 
-/** @typedef {import("./score.js").Phrase} Phrase */
+/** @typedef {import("./player/score.js").Phrase} Phrase */
 /** @typedef {import("./service.js").Service} Service */
 /** @typedef {import("./service.js").Wish} Wish */
 
@@ -32,8 +32,10 @@ export class Reading extends EventTarget {
     this._abort = new AbortController();
     /** @type {Score | null} */
     this.score = null;
-    /** @type {Phrase[]} */
+    /** The phrases that are ahead. @type {Phrase[]} */
     this._phrases = [];
+    /** How many phrases of the letter stand before them. */
+    this._before = 0;
     /** @type {Problem | null} */
     this.problem = null;
     this.running = false;
@@ -96,6 +98,7 @@ export class Reading extends EventTarget {
       case "score":
         this.score = Score.from(this._wish.letter, event.score);
         this._phrases = this.score.phrases;
+        this._before = event.score.parts.find((/** @type {any} */ part) => part.kind === "phrase").index;
         this._told = performance.now();
         this._tell("score");
         return false;
@@ -113,7 +116,7 @@ export class Reading extends EventTarget {
   /** @param {Record<string, any>} event */
   _lay(event) {
     const preface = this.score?.parts.find((part) => part.kind === "preface");
-    const phrase = event.event === "preface" ? /** @type {Phrase} */ (preface) : this._phrases[event.index];
+    const phrase = event.event === "preface" ? /** @type {Phrase} */ (preface) : this._phrases[event.index - this._before];
     this._at = Math.max(this._at, phrase.start);
     phrase.sound = Uint8Array.from(atob(event.audio), (letter) => letter.charCodeAt(0));
     if (!this._first.at) this._timed(event.end - event.start);
@@ -135,7 +138,7 @@ export class Reading extends EventTarget {
 
 /**
  * How far behind the sounds of a reading may be, at worst, if it is played as soon as the first is here.
- * @param {import("./score.js").Score} score
+ * @param {import("./player/score.js").Score} score
  * @param {number} seconds  Of the first sound.
  * @param {number} slowness  Seconds that a second of sound takes to come.
  * @returns {number} In seconds.

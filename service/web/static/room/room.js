@@ -1,12 +1,14 @@
 /** The listening room: one letter, one voice, one pace, and Listen. Here the parts of the page are put together. */
 
+import { Awake } from "./awake.js";
 import { Checks } from "./checks.js";
-import { AudioClock } from "./clock.js";
 import { Desk } from "./desk.js";
+import { known } from "./known.js";
 import { Listening } from "./listening.js";
 import { Pace } from "./pace.js";
-import { LARGEST, PaceFileError, opened, written } from "./pacefile.js";
+import { PaceFileError, opened, written } from "./pacefile.js";
 import { button, download, fileChosen, holdFoot, input, region, select, show } from "./page.js";
+import { AudioClock } from "./player/clock.js";
 import { Recording } from "./recording.js";
 import { Service } from "./service.js";
 import { Settling, steps } from "./settling.js";
@@ -41,8 +43,8 @@ void new Recording(service, () => ({ ...desk.wish, pace: pace.own }));
 let listening = null;
 /** @type {Settling | null} */
 let settling = null;
-/** @type {WakeLockSentinel | null} */
-let awake = null;
+/** The screen stays on while the letter is heard. */
+const awake = new Awake(() => listening?.player.state === "playing");
 /** Whether the page itself is going back in the history. */
 let goingBack = false;
 
@@ -108,7 +110,10 @@ function followed(heard, clock) {
 function enter(heard, clock) {
   show("listening", button("pause"));
   const own = document.querySelector('input[name="own"]:checked');
-  region("own-words").hidden = !(own instanceof HTMLInputElement && own.value);
+  const { line, language } = desk.ownWords;
+  region("own-words").textContent = line;
+  region("own-words").lang = language;
+  region("own-words").hidden = !line || !(own instanceof HTMLInputElement && own.value);
   button("longer").disabled = button("shorter").disabled = !pace.free;
   input("volume").disabled = input("aloud").checked;
   clock.volume = input("aloud").checked ? 0 : Number(input("volume").value);
@@ -184,7 +189,7 @@ function leave() {
   settling?.stop();
   listening?.close();
   listening = null;
-  void stayAwake();
+  void awake.look();
 }
 
 /** @param {Listening} heard */
@@ -193,23 +198,8 @@ function shown({ player }) {
   button("pause").textContent = going ? WORDS.pause : WORDS.resume;
   button("dark-pause").textContent = going ? WORDS.darkPause : WORDS.darkResume;
   button("stop").disabled = player.state === "stopping";
-  void stayAwake();
+  void awake.look();
 }
-
-/** The screen stays on while the letter is heard, where a browser can see to that. */
-async function stayAwake() {
-  const wanted = () => listening?.player.state === "playing" && document.visibilityState === "visible";
-  if (wanted() && (!awake || awake.released)) {
-    try {
-      awake = await navigator.wakeLock.request("screen");
-    } catch {
-      awake = null;
-    }
-  }
-  if (!wanted()) await awake?.release();
-}
-
-document.addEventListener("visibilitychange", () => void stayAwake());
 
 /** @param {boolean} dark */
 function darkened(dark) {
@@ -317,7 +307,7 @@ fileChosen("pace-open", "pace-file", (file) => void openPace(file));
 /** @param {File} file */
 async function openPace(file) {
   try {
-    if (file.size > LARGEST) throw new PaceFileError("too-large");
+    if (file.size > known().pace_file.largest) throw new PaceFileError("too-large");
     pace.give(opened(await file.text()).pace);
     region("finer-note").textContent = WORDS.onePace;
   } catch {

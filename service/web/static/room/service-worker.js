@@ -6,8 +6,8 @@
 /** What the page loads, relative to the page; "./" is the page. A test holds it to the folder. */
 const FILES = [
   "./",
+  "room/awake.js",
   "room/checks.js",
-  "room/clock.js",
   "room/desk.js",
   "room/document.js",
   "room/icon-192.png",
@@ -15,30 +15,32 @@ const FILES = [
   "room/icon-maskable-512.png",
   "room/icon.svg",
   "room/keeping.js",
+  "room/known.js",
   "room/letterfile.js",
   "room/libraries/idb.js",
   "room/listening.js",
   "room/manifest.webmanifest",
-  "room/offsets.js",
   "room/pace.js",
   "room/pacefile.js",
   "room/page.js",
-  "room/player.js",
+  "room/player/clock.js",
+  "room/player/offsets.js",
+  "room/player/player.js",
+  "room/player/score.js",
+  "room/player/sheet.js",
+  "room/player/tone.js",
   "room/reading.js",
   "room/recording.js",
   "room/room.css",
   "room/room.js",
-  "room/score.js",
   "room/service.js",
   "room/settling.js",
-  "room/sheet.js",
   "room/shelf.js",
-  "room/tone.js",
   "room/wording.js",
   "room/words.js",
 ];
 /** Counted up when what is kept changes its shape; the caches of earlier numbers are removed. */
-const VERSION = 1;
+const VERSION = 2;
 /** How long the network may take where the file is here already, in milliseconds. */
 const PATIENCE = 4000;
 

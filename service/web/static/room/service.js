@@ -43,21 +43,21 @@ export class Service {
    * The plan of a reading.
    * @param {Wish} wish
    * @param {AbortSignal} signal
-   * @returns {Promise<import("./score.js").ScoreAnswer>}
+   * @returns {Promise<import("./player/score.js").ScoreAnswer>}
    */
   async score(wish, signal) {
     return (await this._post("v1/scores", JSON.stringify(wish), "application/json", { signal, patience: PROMPT })).json();
   }
 
   /**
-   * The events of a reading.
+   * The events of a reading. Its score comes without the letter, and without what stands before the place.
    * @param {Wish} wish
    * @param {number | undefined} from  In code points.
    * @param {AbortSignal} signal
    * @returns {Promise<ReadableStream<Uint8Array>>}
    */
   async readback(wish, from, signal) {
-    const body = JSON.stringify({ ...wish, from_character: from });
+    const body = JSON.stringify({ ...wish, from_character: from, score_event: "ahead" });
     const answer = await this._post("v1/readbacks", body, "application/json", {
       signal,
       accept: "application/x-ndjson",
@@ -85,7 +85,7 @@ export class Service {
    * The letter in a document.
    * @param {ArrayBuffer} bytes
    * @param {string} type
-   * @returns {Promise<{letter: string, notices?: string[]}>}
+   * @returns {Promise<{letter: string, notices: string[]}>}
    */
   async letter(bytes, type) {
     return (await this._post("v1/letters", bytes, type, {})).json();

@@ -21,12 +21,12 @@
  * @property {() => number} now milliseconds, of any beginning
  */
 
-export const BREATHS = 3;
+const BREATHS = 3;
 /** Six breaths a minute. */
-export const IN_SECONDS = 4;
-export const OUT_SECONDS = 6;
-export const IMAGE_SECONDS = 6;
-export const LONGEST_QUIET = 40;
+const IN_SECONDS = 4;
+const OUT_SECONDS = 6;
+const IMAGE_SECONDS = 6;
+const LONGEST_QUIET = 40;
 
 /** @type {Timers} */
 const TIMERS = {
@@ -59,7 +59,7 @@ export class Settling {
   constructor(options, timers = TIMERS) {
     this.steps = steps(options);
     this.timers = timers;
-    /** @type {"new" | "going" | "paused" | "over"} */
+    /** @type {"new" | "going" | "over"} */
     this.state = "new";
     /** Which step it is at. */
     this.at = -1;
@@ -96,25 +96,10 @@ export class Settling {
    * @returns {boolean} whether it was under way
    */
   stop() {
-    const underWay = this.state === "going" || this.state === "paused";
+    const underWay = this.state === "going";
     this.rest();
     this.state = "over";
     return underWay;
-  }
-
-  /** Hold the step where it is. */
-  pause() {
-    if (this.state !== "going") return;
-    this.rest();
-    this.due = Math.max(0, this.due - this.timers.now());
-    this.state = "paused";
-  }
-
-  /** Go on with what was left of the step. */
-  resume() {
-    if (this.state !== "paused") return;
-    this.state = "going";
-    this.wait(this.due);
   }
 
   /** @private */

@@ -13,10 +13,7 @@ export const PROBLEMS = {
   "no-sound": "This browser cannot play the sound. A newer one can; or save the recording and play that.",
   broken: "A part of the sound could not be read. Trying again may help.",
   // a file that was dropped or chosen
-  picture: "A picture of handwriting cannot be read here. Typing the letter in works.",
-  "kind-unknown": "This kind of file cannot be read here. Plain text, Word (.docx) and PDF can.",
-  "too-large": "This file is larger than 10 MB. A letter saved as plain text is much smaller.",
-  empty: "There is no text in this file.",
+  "not-opened": "Files are opened by the service, and it cannot be reached at the moment. Pasting or typing works here.",
   // what is kept
   "no-room": "There is no room left on this device. Nothing was kept.",
   "not-possible": "This browser does not keep anything, perhaps because the window is a private one.",
@@ -45,14 +42,12 @@ export const WORDS = {
   listen: "Listen",
   lost: "What has come so far can still be heard.",
   asItWas: "It goes on at the pace as it was.",
-  guessed: "The file is not in UTF-8, so its letters were guessed. It is worth a look whether every one is right.",
   saving: "The recording is being made.",
   saved: "The recording is saved.",
   stopped: "Stopped. Nothing was saved.",
   kept: "Kept on this device.",
   forgotten: "Everything is forgotten.",
   onePace: "The pace of the file holds now.",
-  noKept: "Nothing is kept here.",
   remove: "Forget",
   leaveOut: "no answer",
   notAtAll: "not at all",
@@ -88,7 +83,7 @@ export function length(seconds) {
 }
 
 /** @param {number} seconds */
-export function minutes(seconds) {
+function minutes(seconds) {
   if (seconds < 50) return `${Math.max(5, Math.round(seconds / 5) * 5)} seconds`;
   if (seconds < 75) return "a minute";
   const halves = Math.round(seconds / 30) / 2;

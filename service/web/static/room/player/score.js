@@ -5,11 +5,6 @@
 
 import { Offsets } from "./offsets.js";
 
-/** Rests that no factor touches. */
-const EDGES = ["lead_in", "lead_out"];
-/** The longest rest that a factor leads to, in seconds: four are harder to follow (docs/pacing.md). */
-const LONGEST_UNASKED = 3.9;
-
 /**
  * What is said in one go: a phrase of the letter, or the line before it.
  * @typedef {object} Phrase
@@ -27,7 +22,8 @@ const LONGEST_UNASKED = 3.9;
  * @property {"rest"} kind
  * @property {string} rest  Why it is there.
  * @property {number} seconds  How long it was planned.
- * @property {number} scale  The factor on rests that it was planned with; 0 where no factor touches it.
+ * @property {number | null} base  Seconds before the listener's factor and before `most`; null where no factor touches it.
+ * @property {number} most  The longest that a factor makes it, in seconds.
  */
 
 /** @typedef {Phrase | Rest} Part */
@@ -66,9 +62,7 @@ export class Score {
    */
   static from(letter, answer) {
     const offsets = new Offsets(letter);
-    // With breath, a phrase and its rest make one breath: a factor would break it.
-    const scale = answer.pace.preset === "with-breath" ? 0 : answer.pace.rest_scale;
-    const parts = answer.parts.map((part) => partOf(part, offsets, scale));
+    const parts = answer.parts.map((part) => partOf(part, offsets));
     return new Score(letter, parts, answer.predicted_seconds, answer.notices, answer.pace);
   }
 
@@ -107,25 +101,28 @@ export class Score {
 }
 
 /**
- * Seconds of a rest at the listener's own factor.
+ * Seconds of a rest at the listener's own factor, in whole milliseconds. `rest_seconds` in `service/score/score.py` is
+ * the same for a recording: each step is one that both languages take alike, so that what is heard is what is saved.
  * @param {Rest} rest
  * @param {number} scale
  */
-export function restSeconds(rest, scale) {
-  if (!rest.scale) return rest.seconds;
-  return Math.min((rest.seconds * scale) / rest.scale, Math.max(rest.seconds, LONGEST_UNASKED));
+export function restSeconds({ seconds, base, most }, scale) {
+  if (base === null) return seconds;
+  return Math.min(whole(whole(base * 1000) * scale), whole(most * 1000)) / 1000;
 }
+
+/** @param {number} value */
+const whole = (value) => Math.floor(value + 0.5);
 
 /**
  * @param {Record<string, any>} part
  * @param {Offsets} offsets
- * @param {number} scale
  * @returns {Part}
  */
-function partOf(part, offsets, scale) {
+function partOf(part, offsets) {
   if (part.kind === "rest") {
-    const free = EDGES.includes(part.rest) ? 0 : scale;
-    return { kind: "rest", rest: part.rest, seconds: part.seconds, scale: free };
+    const { rest, seconds, base = null, most = 0 } = part;
+    return { kind: "rest", rest, seconds, base, most };
   }
   if (part.kind === "preface") {
     return { kind: "preface", start: -1, end: -1, sentence: -1, spoken: part.spoken, sound: null };

@@ -1,7 +1,5 @@
 /** The letter as it was written, with a mark on the phrase that is spoken. */
 
-import { footHeight } from "./page.js";
-
 /** @typedef {import("./score.js").Phrase} Phrase */
 /** @typedef {import("./player.js").Mark} Mark */
 
@@ -13,10 +11,13 @@ export class Sheet {
    * @param {HTMLElement} element
    * @param {HTMLElement} before  The line before the letter, where there is one.
    * @param {(start: number) => void} picked  Told where a phrase begins that was clicked, in UTF-16.
+   * @param {() => number} covered  How much of the window's lower edge is held by what lies over the letter, in pixels;
+   * 0 where nothing is.
    */
-  constructor(element, before, picked) {
+  constructor(element, before, picked, covered) {
     this._element = element;
     this._before = before;
+    this._covered = covered;
     /** @type {Map<number, HTMLElement>} */
     this._spans = new Map();
     /** @type {HTMLElement | null} */
@@ -86,10 +87,11 @@ export class Sheet {
    * @param {HTMLElement} span
    */
   _follow(span) {
+    const covered = this._covered();
     // Where the window is too low to hold the controls in sight, following would take them away.
-    if (performance.now() - this._moved < LEFT_ALONE || !footHeight()) return;
+    if (performance.now() - this._moved < LEFT_ALONE || !covered) return;
     const { top, bottom } = span.getBoundingClientRect();
-    const room = window.innerHeight - footHeight();
+    const room = window.innerHeight - covered;
     if (top < room * 0.12 || bottom > room * 0.8) {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       window.scrollBy({ top: top - room * 0.35, behavior: still ? "auto" : "smooth" });
