@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ class Folder:
     def answer(self, path: str) -> tuple[str, bytes] | None:
         """Media type and body of what is at a path below this place."""
         if path in ("", "sandboxed"):
-            return TYPES[".html"], PAGE.format(title=self.title[-1], known=known()).encode()
+            return TYPES[".html"], PAGE.format(title=self.title[-1], known=json.dumps(known())).encode()
         if path in ("v1/voices", "listen"):
             return "application/json", b'{"at": "the service"}'
         file = ROOM / path.removeprefix("room/")
