@@ -38,7 +38,7 @@ def figures() -> Iterator[Figure]:
     told = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
     more = (most - before) / 1e6
     yield Figure(
-        f"memory that {BODIES:,} unfinished bodies of 1.2 MB and {SLOW} slow connections take, and how they end",
+        f"Memory that {BODIES:,} unfinished bodies of 1.2 MB and {SLOW} slow connections take, and how they end",
         f"≤ {MOST:.0f} MB, each answered or closed",
         f"{more:.0f} MB ({told})",
         more <= MOST and not ends["left open"],

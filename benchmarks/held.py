@@ -85,7 +85,7 @@ def figures() -> Iterator[Figure]:
     most, usual = late[-1] * 1000, late[int(0.999 * len(late))] * 1000
     fine = all(status == "200" for status in answers)
     yield Figure(
-        f"event loop held up, over {sum(answers.values())} mixed requests with a system voice at 3 s a phrase",
+        f"How long the event loop was held up, over {sum(answers.values())} requests with a voice at 3 s a phrase",
         f"≤ {MOST_MS:.0f} ms",
         f"{most:.0f} ms at most, {usual:.0f} ms in 999 of 1,000 moments; its own work in one go: {own:.0f} ms at most"
         + ("" if fine else f"; answers {dict(answers)} in {took:.0f} s"),

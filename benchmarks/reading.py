@@ -79,7 +79,7 @@ def saved() -> Figure:
     found = [compared(score, voice, factors(), preset=preset) for score in scores for preset in PRESETS]
     rests, differing = (sum(getattr(one, field) for one in found) for field in ("rests", "differing"))
     return Figure(
-        "rests that the page plays otherwise than a recording has them, every letter, pace and factor 0.5 to 2",
+        "Rests that the page plays otherwise than a recording has them, every letter, pace and factor 0.5 to 2",
         "0, to the sample",
         f"{differing} of {rests:,}",
         differing == 0,

@@ -6,11 +6,11 @@ import shutil
 
 from environment import HOME, SetUpError, logged, say
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 """What it is called, here and there; the variable CHROMIUM names another."""
 
-PACKAGES = ("chromium", "fonts-dejavu-core")
-"""What Debian calls it, and letters for it to show."""
+PACKAGES = ("chromium-headless-shell", "fonts-dejavu-core")
+"""What Debian calls Chromium without its window, which opens pages in three quarters of the time; letters to show."""
 
 PATIENCE = 300.0
 """How long a step of the installation may take, in seconds."""
@@ -30,7 +30,9 @@ def install() -> None:
     """Install Chromium as Debian does, where we may."""
     apt = shutil.which("apt-get")
     if apt is None or os.geteuid() != 0:
-        raise SetUpError("install Chromium (on Debian: apt install chromium), or say in CHROMIUM where there is one")
+        raise SetUpError(
+            "install Chromium (on Debian: apt install chromium-headless-shell), or say in CHROMIUM where there is one"
+        )
     say("Installing Chromium, to try the page in, about a minute, once.")
     HOME.mkdir(exist_ok=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     """How many readings may be under way at once."""
     max_connections: Annotated[int, Field(ge=1, le=100_000)] = 1000
     """How many connections may be open at once."""
-    max_held: Annotated[int, Field(ge=32, le=100_000)] = 32
+    max_held: Annotated[int, Field(ge=24, le=100_000)] = 24
     """Megabytes that bodies, documents and zips may hold, all of them together."""
     arrival_timeout: Annotated[float, Field(gt=0, le=3600)] = 20.0
     """Seconds within which a request's head has to come, and each 64 kB of its body."""

@@ -24,22 +24,25 @@ from service.score.score import Preface, Rest
 from service.score.score_file import from_json, to_dict, to_json
 from tests.readings import CATALOGUE, LETTERS, LIMIT, RATE, heard, readback_of, reading, samples_of, score_of
 
-DIGEST = """
+SOUNDS = (("heart", "wav"), ("heart", "mp3"), ("heart", "opus"), ("tone", "m4a"))
+DIGESTS = """
 import hashlib, sys
 from tests.readings import heard, score_of
 from service.encode.formats import Tags, encode, format_named
-samples, timeline = heard(score_of(sys.argv[1], sys.argv[2], preface=True))
-sound = encode(samples, format_named(sys.argv[3]), 24000, Tags("T", "v", "e"))
-print(hashlib.sha256(sound).hexdigest(), hash(timeline))
+letter, *sounds = sys.argv[1:]
+for sound in sounds:
+    voice, form = sound.split()
+    samples, timeline = heard(score_of(letter, voice, preface=True))
+    encoded = encode(samples, format_named(form), 24000, Tags("T", "v", "e"))
+    print(sound, hashlib.sha256(encoded).hexdigest(), hash(timeline))
 """
 
 
-@pytest.mark.parametrize(("voice", "form"), [("heart", "wav"), ("heart", "mp3"), ("heart", "opus"), ("tone", "m4a")])
-def test_the_same_letter_is_the_same_bytes_in_another_process(voice: str, form: str) -> None:
-    heard(score_of("Hello.", voice))
-    digests = {
+def test_the_same_letter_is_the_same_bytes_in_another_process() -> None:
+    heard(score_of("Hello.", "heart"))
+    told = {
         subprocess.run(
-            [sys.executable, "-c", DIGEST, LETTERS["short"], voice, form],
+            [sys.executable, "-c", DIGESTS, LETTERS["short"], *map(" ".join, SOUNDS)],
             capture_output=True,
             text=True,
             check=True,
@@ -47,7 +50,8 @@ def test_the_same_letter_is_the_same_bytes_in_another_process(voice: str, form: 
         ).stdout
         for threads in ("1", "4")
     }
-    assert len(digests) == 1
+    (digests,) = told
+    assert len(set(digests.splitlines())) == len(SOUNDS)
 
 
 def test_a_readback_can_be_heard_again_and_is_the_same() -> None:

@@ -30,7 +30,7 @@ FADE_SECONDS = 0.003
 """How long the edges of a phrase that is sent by itself fade, in seconds."""
 HELD = 1 << 24
 """Bytes of audio that are held for a zip, so that lengths in its head are right: half an hour of MP3."""
-ZIPS = 0.5
+ZIPS = 2 / 3
 """The part of what may be held at all beyond which zips are sent on: the rest is for letters that arrive."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, so that two zips of one letter do not differ by the clock."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from service.cli.main import main
-from tests.cli.test_main import LETTER, environment, one_line, run
+from tests.cli.test_main import LETTER, environment, one_line
+from tests.commands import PLAIN
 
 MAORI = """name = "system:Māori"
 engine = "tone"
@@ -92,6 +94,7 @@ def test_a_process_with_a_poor_encoding_ends_without_a_traceback(
 ) -> None:
     monkeypatch.chdir(abroad)
     env = {**environment(), "PYTHONIOENCODING": encoding, "READBACK_VOICES_FOLDER": str(abroad / "voices")}
-    done = run(*arguments, env={**env, "READBACK_VOICE": "system:Māori"})
+    env["READBACK_VOICE"] = "system:Māori"
+    done = subprocess.run([*PLAIN, *arguments], env=env, capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode(encoding)

@@ -7,8 +7,6 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from fpdf import FPDF
-
 SPACES = " ".join(
     f'xmlns:{name}="{address}"'
     for name, address in {
@@ -65,6 +63,8 @@ def docx(*body: str, **parts: str) -> bytes:
 
 def pdf(*pages: str, size: float = 12, numbers: bool = False, locked: str = "", owned: str = "") -> bytes:
     """A PDF, each page wrapped at its width. locked: a password to open it; owned: one only to change it."""
+    from fpdf import FPDF  # who measures has no need of PDFs, and does not have it
+
     made = FPDF(format="A4")
     made.set_auto_page_break(False)
     made.set_font("helvetica", size=size)

@@ -17,8 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 
 from tests.room.tap import tap_into
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-"""What it is called, here and there; the variable CHROMIUM names another."""
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome"),
+)
+"""What it is called, here and there, the one that opens pages soonest first; the variable CHROMIUM names another."""
 FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",

@@ -26,6 +26,8 @@
         heard.clock.push(clock(context));
       };
       connect.call(bus, node);
+    }).catch((error) => {
+      if (context.state !== "closed") throw error; // left before its listener was there: nothing was heard of it
     });
   };
 
