@@ -63,9 +63,10 @@ LANES = (
     Lane("voices", "voices that have a model", ("tests/speech",)),
     Lane(
         "installs",
-        "installations",
+        "installations, and the lanes themselves",
         (
             "tests/test_scripts.py",
+            "tests/test_lanes.py",
             "tests/test_docker.py",
             "tests/test_wheel.py",
             "tests/voices/test_install.py",
@@ -74,7 +75,15 @@ LANES = (
     ),
     Lane("readings", "readings by such voices", ("tests/test_render.py", "tests/voices")),
     Lane(
-        "promises", "what the pages say, and that nobody learns a word", ("tests/test_docs.py", "tests/test_private.py")
+        "promises",
+        "what the pages say, that nobody learns a word, and a server in a process of its own",
+        (
+            "tests/test_docs.py",
+            "tests/test_private.py",
+            "tests/web/test_any_letter.py",
+            "tests/web/test_privacy.py",
+            "tests/web/test_server.py",
+        ),
     ),
     Lane("service", "what is answered over HTTP", ("tests/web",), quick=True),
     Lane("rest", "all else", REST, quick=True),

@@ -1,6 +1,6 @@
 """A pace as a small file without a letter in it, which one person makes and another opens.
 
-The page reads and writes the same file (`web/static/room/pacefile.js`).
+The page reads and writes the same file (docs/room.md).
 """
 
 from __future__ import annotations
