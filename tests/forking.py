@@ -92,7 +92,9 @@ def become(files: list[int], asked: dict[str, Any], more: tuple[int, int]) -> No
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
+    # Whoever runs the tests may have them ignored, by `&` or `nohup`; a command that is typed does not.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0)), encoding="utf-8")
     sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w")), encoding="utf-8", line_buffering=os.isatty(1))
     sys.stderr = io.TextIOWrapper(

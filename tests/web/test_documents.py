@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import socket
@@ -143,18 +144,21 @@ def test_who_leaves_takes_the_work_along(server: Place) -> None:
 def test_two_are_opened_at_a_time_and_one_too_many_is_told_when_to_come_back(
     server: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.app.state.house.places["documents"], "most", 4)
-    held = [sent(server, SLOW) for _ in range(4)]
-    until(lambda: server.app.state.house.places["documents"].taken == 4)
-    until(lambda: openers() == 2)
-    answer = send(server, LETTER.encode(), "text/plain")
-    assert (answer.status_code, answer.json()["code"], answer.json()["full"]) == (429, "busy", "documents")
-    assert answer.json()["detail"].startswith("Too many documents are being opened.")
-    assert int(answer.headers["retry-after"]) > 0
-    assert openers() <= 2
-    for sock in held:
-        sock.close()
-    until(lambda: server.app.state.house.places["documents"].taken == 0)
+    places = server.app.state.house.places["documents"]
+    monkeypatch.setattr(places, "most", 4)
+    monkeypatch.setattr(server.app.state.house.held, "limit", 6 * len(SLOW))  # it is about places, not about bytes
+    until(lambda: places.taken == 0)  # an answer is there a moment before its place is given back
+    with contextlib.ExitStack() as held:
+        for _ in range(4):
+            held.enter_context(sent(server, SLOW))
+        until(lambda: places.taken == 4)
+        until(lambda: openers() == 2)
+        answer = send(server, LETTER.encode(), "text/plain")
+        assert (answer.status_code, answer.json()["code"], answer.json()["full"]) == (429, "busy", "documents")
+        assert answer.json()["detail"].startswith("Too many documents are being opened.")
+        assert int(answer.headers["retry-after"]) > 0
+        assert openers() <= 2
+    until(lambda: places.taken == 0)
     until(lambda: openers() == 0)
 
 
