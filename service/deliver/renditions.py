@@ -11,7 +11,7 @@ import json
 import zipfile
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from service.encode.formats import Format, encode
 from service.mix.mix import Chunk
 from service.mix.timeline import Cue, RestCue
 from service.render import Reading, Recorder, joined
+from service.score.score import Score
 from service.score.score_file import to_dict, to_json
 
 FADE_SECONDS = 0.003
@@ -102,18 +103,17 @@ class Events(Rendition):
 
     media_type, name, filename = "application/x-ndjson", "events", "readback.ndjson"
 
-    def __init__(self, reading: Reading, form: Format, score: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, reading: Reading, form: Format, told: Callable[[Score], Mapping[str, Any]] = to_dict) -> None:
         """reading: without room tone, which the player lays; form: of the sound of each phrase.
 
-        score: what is sent of it first, as JSON's own types, where that is not all of it.
+        told: what of the score is sent first, as JSON's own types.
         """
         super().__init__(reading)
-        self._form = form
-        self._score = to_dict(reading.score) if score is None else score
+        self._form, self._told = form, told
 
     def portions(self) -> Iterator[Portion]:
         """Bytes as they come; see `Rendition`. The score comes with the first sentence, not before."""
-        head = _line({"event": "score", "score": self._score})
+        head = _line({"event": "score", "score": self._told(self.reading.score)})
         seconds = 0.0
         for chunks in self.reading.chunks():
             lines = b"".join(_line(self._event(chunk, cue)) for chunk in chunks for cue in chunk.cues)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
 
 from service.languages import syllables
 from service.letter.letter import Letter, Role
@@ -188,11 +187,19 @@ def _cut(letter: Letter, whole: Phrase, limit: int) -> list[Phrase]:
         chosen = chosen or next((at for at in around if parting(text, at)), None)
         if chosen is not None:
             bounds.append(chosen)
-    found = []
-    for first, last in pairwise([*bounds, end]):
+    found: list[Phrase] = []
+    first = start
+    for last in (*bounds[1:], end):
+        # A piece in which nothing is said, such as the stroke of an address, goes with the next; the last with the one
+        # before it.
         read = tokens(text, first, last, {}, letter.language)
-        length = sum([syllables.count(token.said, each=letter.language.syllables) for token in read])
-        found.append(_phrase(read, whole.role, whole.sentence, length))
+        if not read and last == end and found:
+            first = found.pop().start
+            read = tokens(text, first, last, {}, letter.language)
+        if read:
+            length = sum([syllables.count(token.said, each=letter.language.syllables) for token in read])
+            found.append(_phrase(read, whole.role, whole.sentence, length))
+            first = last
     return found
 
 

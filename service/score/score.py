@@ -45,8 +45,8 @@ class Rest:
 def rest_seconds(base: float, most: float, factor: float) -> float:
     """Seconds of a rest at a factor, in whole milliseconds.
 
-    The page's player does the same for a listener who changes the factor meanwhile (docs/room.md). Each step is one that
-    both languages take alike, so that what is heard there is what is saved here, to the sample.
+    The page's player does the same for a listener who changes the factor meanwhile (docs/room.md). Each step is one
+    that both languages take alike, so that what is heard there is what is saved here, to the sample.
     """
     return min(_whole(_whole(base * 1000) * factor), _whole(most * 1000)) / 1000
 

@@ -6,13 +6,14 @@ import base64
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from service.deliver.held import Held
 from service.deliver.renditions import Archive, Events, Portion, Rendition, Sound, in_base64
 from service.encode.formats import FORMATS, Format
 from service.render import Readback, Reading
-from service.score.score_file import to_dict_ahead
+from service.score.score_file import to_dict, to_dict_ahead
 from service.web.pages import player_page
 from service.web.problems import Problem
 
@@ -71,9 +72,10 @@ def rendition_of(accept: str, readback: Readback, form: Format | None, held: Hel
     """
     asked = {part.split(";")[0].strip().lower() for part in accept.split(",")}
     if Events.media_type in asked:
-        score = to_dict_ahead(readback.score, readback.begin, readback.reader.voice) if ahead else None
+        begin, voice = readback.begin, readback.reader.voice
+        told = partial(to_dict_ahead, begin=begin, voice=voice) if ahead else to_dict
         sound = FORMATS["wav" if form is FORMATS["wav"] else "flac"]
-        return Events(replace(readback, room_tone=False), sound, score)
+        return Events(replace(readback, room_tone=False), sound, told)
     form = form or FORMATS["mp3"]
     return Archive(readback, form, held) if Archive.media_type in asked else Sound(readback, form)
 

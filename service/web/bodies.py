@@ -17,8 +17,6 @@ from service.web.problems import Problem, ProblemError
 
 BYTES_A_CHARACTER, BYTES_BESIDE = 12, 1_000_000
 """The longest body: a character as two \\u escapes, or as four %XX of a form; and what stands around the letter."""
-
-
 PIECE = 1 << 16
 """Bytes of a body that have to come within `READBACK_ARRIVAL_TIMEOUT`: 3 kB/s where it is 20 seconds."""
 CRUMB = 1 << 12

@@ -130,8 +130,8 @@ def _is_offered(entry: Entry) -> bool:
     A machine may bring a hundred voices by itself. One that was measured (`docs/voices.md`) is offered like any other.
     """
     voice = entry.voice
-    known = voice.language != NO_LANGUAGE and (not voice.estimated or voice.leaves_to is not None)
-    return entry.why is None and (entry.default or known)
+    paced = voice.language != NO_LANGUAGE and (not voice.estimated or voice.leaves_to is not None)
+    return entry.why is None and (entry.default or paced)
 
 
 def _voices(entries: Sequence[Entry]) -> list[tuple[str, list[Option]]]:
@@ -180,8 +180,8 @@ def _answer(data: bytes, media_type: str, scope: Scope) -> Response:
     # A weak tag: what is sent is compressed for some and not for others.
     tag = f'W/"{hashlib.sha256(data).hexdigest()[:32]}"'
     headers = {**POLICY, "ETag": tag}
-    known = [one.strip() for one in Headers(scope=scope).get("if-none-match", "").split(",")]
-    if tag in known:
+    theirs = [one.strip() for one in Headers(scope=scope).get("if-none-match", "").split(",")]
+    if tag in theirs:
         return Response(status_code=304, headers=headers)
     return Response(data, headers=headers, media_type=media_type)
 

@@ -16,13 +16,14 @@ from service.languages.registry import language_of
 from service.languages.syllables import count
 from service.letter.letter import read_letter
 from service.phrases.division import OVERRUN
-from service.phrases.phrases import outline, phrase, split
+from service.phrases.phrases import outline, split
 from service.phrases.rests import REST_KINDS
 from service.score.pace import PRESETS
 from service.score.plan import plan
 from service.score.score import Preface
 from service.score.score_file import from_json, to_json
 from tests.letter.heard import words
+from tests.phrases.test_phrases import check_verbatim
 from tests.readings import CATALOGUE, LIMIT
 
 SPANISH = """Querida Sam:
@@ -401,22 +402,7 @@ ANYTHING = st.text(alphabet=st.characters(exclude_categories=()), max_size=150)
 @settings(max_examples=150, deadline=None)
 @given(text=ANYTHING | PIECES)
 def test_a_letter_in_any_language_is_said_whole_and_in_order(tag: str, text: str) -> None:
-    try:
-        letter = read_letter(text, LIMIT, language_of(tag))
-    except LetterEmpty:
-        return
-    known = outline(letter)
-    for breath in (False, True):
-        at, outside, last = 0, "", -1
-        for part, _ in split(letter, 12, breath):
-            assert at <= part.start < part.end
-            assert part.words
-            assert part.sentence in (last, last + 1)
-            outside += text[at : part.start]
-            at, last = part.end, part.sentence
-            assert phrase(letter, part.start, part.end, known) == part
-        assert not (outside + text[at:]).strip()
-        assert last + 1 == len(known.sentences)
+    check_verbatim(text, tag)
 
 
 @pytest.mark.parametrize("tag", ["es", "fr", "ja"])

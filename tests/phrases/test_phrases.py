@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.errors import LetterEmpty
+from service.languages.registry import language_of
 from service.letter.letter import read_letter
 from service.phrases.division import OVERRUN
 from service.phrases.phrases import outline, phrase, split
@@ -197,9 +198,10 @@ def test_a_word_without_end_is_cut_inside() -> None:
     assert all(len(part.spoken) < 400 for part, _ in parts)
 
 
-def check_verbatim(text: str) -> None:
+def check_verbatim(text: str, tag: str = "en") -> None:
+    """A letter in a language, split: every phrase of it stands in it, in order, and nothing lies outside but space."""
     try:
-        letter = read_letter(text)
+        letter = read_letter(text, language=language_of(tag))
     except LetterEmpty:
         return
     known = outline(letter)
@@ -214,6 +216,14 @@ def check_verbatim(text: str) -> None:
             assert phrase(letter, part.start, part.end, known) == part
         assert not (outside + text[at:]).strip()
         assert last + 1 == len(known.sentences)
+
+
+@pytest.mark.parametrize("tail", ["http://a.b/c", "/", "a.b/c", "...x", "/a/b/c/"])
+@pytest.mark.parametrize("tag", ["ja", "el", "en"])
+def test_what_runs_on_from_letters_without_spaces_may_hold_pieces_in_which_nothing_is_said(tail: str, tag: str) -> None:
+    for count in range(10, 60):
+        check_verbatim("あ" * count + tail, tag)
+        check_verbatim(tail + "あ" * count + tail * 3, tag)
 
 
 @settings(max_examples=200, deadline=None)
