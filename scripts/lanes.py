@@ -1,7 +1,8 @@
 """The suite in lanes that run side by side: each is a pytest of its own, over a part of the tests that is written here.
 
-A lane that computes takes a core; one that waits, for a letter to be heard or for a server, takes none, and goes first
-where both want to run. What no lane names is the last one's, so that no test is left out. A lane's output is kept, and
+A lane that computes takes a core, and there is one more of those than cores: each waits now and then, for a browser, a
+child or a disk. A lane that waits most of the time, for a letter to be heard or for a server, takes none, and goes
+first where both want to run. What no lane names is the last one's, so that no test is left out. A lane's output is kept, and
 shown whole when the lane has ended; what all of them found is one line at the end.
 """
 
@@ -154,8 +155,8 @@ def run(lanes: Sequence[Lane]) -> int:
 
 
 def startable(waiting: Sequence[Lane], running: Sequence[Lane]) -> list[Lane]:
-    """What may begin now: whatever waits, and of what computes as much as there are cores for."""
-    free = max(1, os.cpu_count() or 1) - sum(not lane.waits for lane in running)
+    """What may begin now: whatever waits, and of what computes one more than there are cores."""
+    free = (os.cpu_count() or 1) + 1 - sum(not lane.waits for lane in running)
     computing = [lane for lane in waiting if not lane.waits]
     return [*(lane for lane in waiting if lane.waits), *computing[: max(0, free)]]
 
