@@ -27,6 +27,9 @@ LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock", "bench": "r
 VOICES = ("emma", "joe")
 """One voice of each engine that has files to fetch; what lies in the same packages comes along."""
 
+MOST_PIPS = 4
+"""How many pips install side by side, at most."""
+
 PATIENCE = 600.0
 """How long to wait for another set-up of the same environment, in seconds."""
 
@@ -110,15 +113,42 @@ def install(name: str) -> None:
     home = HOME / name
     with (HOME / f"{name}.log").open("w", encoding="utf-8") as log:
         logged([sys.executable, "-I", "-m", "venv", str(home)], log)
-        # The lock is whole, so pip has nothing to resolve.
-        pip = [str(executable(name)), "-I", "-m", "pip", "--no-input", "--disable-pip-version-check"]
-        how = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"]
-        logged([*pip, "install", *how, "-r", str(ROOT / LOCKS[name])], log)
+        install_all(name, log)
         compile_all(name, log)
     # Written as ASCII: a .pth file is read in an encoding that differs from one machine to the next.
     way = f"import sys; sys.path.append({str(ROOT)!a})\n"
     (site_packages(home) / "readback.pth").write_text(way, encoding="ascii")
     (home / "stamp").write_text(made_from, encoding="utf-8")
+
+
+def install_all(name: str, log: IO[str]) -> None:
+    """Install what is pinned. pip unpacks on one core, so that each core has a pip, with its share of the packages.
+
+    That is safe since the lock is whole: there is nothing to resolve, and nothing to replace.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    pip = [str(executable(name)), "-I", "-m", "pip", "--no-input", "--disable-pip-version-check"]
+    how = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"]
+    pins = pinned(name)
+    side_by_side = min(os.cpu_count() or 1, MOST_PIPS, len(pins))
+    shares = [HOME / name / f"requirements-{number}.txt" for number in range(side_by_side)]
+    for number, share in enumerate(shares):
+        share.write_text("".join(pins[number :: len(shares)]), encoding="utf-8")
+    with ThreadPoolExecutor() as threads:
+        for done in [threads.submit(logged, [*pip, "install", *how, "-r", str(share)], log) for share in shares]:
+            done.result()
+
+
+def pinned(name: str) -> list[str]:
+    """What the environment `name` is made from, a package each, with its version and its hashes."""
+    packages: list[str] = []
+    for line in (ROOT / LOCKS[name]).read_text(encoding="utf-8").splitlines(keepends=True):
+        if line.startswith(" "):
+            packages[-1] += line
+        else:
+            packages.append(line)
+    return packages
 
 
 def site_packages(home: Path) -> Path:

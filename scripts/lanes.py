@@ -2,8 +2,8 @@
 
 A lane that computes takes a core, and there is one more of those than cores: each waits now and then, for a browser, a
 child or a disk. A lane that waits most of the time, for a letter to be heard or for a server, takes none, and goes
-first where both want to run. What no lane names is the last one's, so that no test is left out. A lane's output is kept, and
-shown whole when the lane has ended; what all of them found is one line at the end.
+first where both want to run. What no lane names is the last one's, so that no test is left out. A lane's output is
+kept, and shown whole when the lane has ended; what all of them found is one line at the end.
 """
 
 import contextlib
@@ -178,7 +178,8 @@ def start(lane: Lane) -> Run:
             stderr=subprocess.STDOUT,
             cwd=ROOT,
             env={**os.environ, **ALONE},
-            start_new_session=True,
+            # A group, and no session: the kernel weighs sessions against each other, and nice within one alone.
+            process_group=0,
         )
     return Run(lane, process, time.monotonic())
 
