@@ -27,6 +27,12 @@ LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock", "bench": "r
 VOICES = ("emma", "joe")
 """One voice of each engine that has files to fetch; what lies in the same packages comes along."""
 
+NOT_COMPILED = (
+    *("pip", "setuptools", "pkg_resources", "scipy[/\\\\]stats", "matplotlib", "mpl_toolkits", "fontTools"),
+    *("pygments", "mypy", "mypyc", "openai", "onnx"),
+)
+"""Folders of which little or nothing is imported: that compiles itself when it is."""
+
 MOST_PIPS = 4
 """How many pips install side by side, at most."""
 
@@ -163,7 +169,8 @@ def compile_all(name: str, log: IO[str]) -> None:
     import subprocess
 
     packages = str(site_packages(HOME / name))
-    how = ["-m", "compileall", "-q", "-j", "0", "-x", r"[/\\](tests?|pip|scipy[/\\]stats)[/\\]", packages]
+    left = r"[/\\](tests?|{})[/\\]".format("|".join(NOT_COMPILED))
+    how = ["-m", "compileall", "-q", "-j", "0", "-x", left, packages]
     # A file that does not compile is one that is never imported: its message is in the log, and that is all.
     subprocess.call([str(executable(name)), "-I", *how], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 

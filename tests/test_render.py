@@ -30,9 +30,10 @@ import hashlib, sys
 from tests.readings import heard, score_of
 from service.encode.formats import Tags, encode, format_named
 letter, *sounds = sys.argv[1:]
+said = {voice: heard(score_of(letter, voice, preface=True)) for voice in {sound.split()[0] for sound in sounds}}
 for sound in sounds:
     voice, form = sound.split()
-    samples, timeline = heard(score_of(letter, voice, preface=True))
+    samples, timeline = said[voice]
     encoded = encode(samples, format_named(form), 24000, Tags("T", "v", "e"))
     print(sound, hashlib.sha256(encoded).hexdigest(), hash(timeline))
 """

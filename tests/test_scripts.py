@@ -96,19 +96,19 @@ def checkout(tmp_path: Path) -> Checkout:
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """One whose environment was made, for all tests that make it again."""
-    made = made_in(tmp_path_factory.mktemp("ready"))
-    assert made.run()[0] == 0
-    return made
-
-
-def test_the_first_run_says_what_it_does_and_the_second_says_nothing(checkout: Checkout, tmp_path: Path) -> None:
-    (tmp_path / "service.py").write_text("raise SystemExit('the caller’s own file was run')")
-    status, out, err = checkout.run("letter.txt", cwd=tmp_path)
+    """One whose environment was made, for all tests that make it again; its first run says what it does."""
+    folder = tmp_path_factory.mktemp("ready")
+    (folder / "service.py").write_text("raise SystemExit('the caller’s own file was run')")
+    made = made_in(folder)
+    status, out, err = made.run("letter.txt", cwd=folder)
     assert (status, out) == (0, "1.0 letter.txt\n")
     assert err.startswith("Setting up Readback in ")
     assert err.count("\n") == 1
-    assert checkout.run("two", "words") == (1, "1.0 two words\n", "")
+    return made
+
+
+def test_the_second_run_says_nothing(ready: Checkout) -> None:
+    assert ready.run("two", "words") == (1, "1.0 two words\n", "")
 
 
 def test_another_lock_makes_the_environment_again(ready: Checkout) -> None:

@@ -30,7 +30,7 @@ def client(server: Place) -> Iterator[openai.OpenAI]:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_it_reads_in_every_format(server: Place, client: openai.OpenAI, form: str) -> None:
-    said = client.audio.speech.create(model="tts-1", voice="alloy", input=LETTER, response_format=form)  # type: ignore[arg-type]
+    said = client.audio.speech.create(model="tts-1", voice="alloy", input=LETTER, response_format=form)
     assert said.content == server.post(READ, {"letter": LETTER, "format": form}).content
     assert len(decoded(said.content, form)) > 5 * RATE
 
@@ -49,12 +49,12 @@ def test_aac_is_adts_and_pcm_is_bare(client: openai.OpenAI) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_it_streams(client: openai.OpenAI, form: str) -> None:
     speech = client.audio.speech
-    whole = speech.create(model="tts-1", voice="alloy", input=LETTER, response_format=form).content  # type: ignore[arg-type]
+    whole = speech.create(model="tts-1", voice="alloy", input=LETTER, response_format=form).content
     with speech.with_streaming_response.create(
         model="tts-1",
         voice="alloy",
         input=LETTER,
-        response_format=form,  # type: ignore[arg-type]
+        response_format=form,
     ) as answer:
         assert b"".join(answer.iter_bytes()) == whole
 
@@ -62,12 +62,12 @@ def test_it_streams(client: openai.OpenAI, form: str) -> None:
 @pytest.mark.parametrize("form", ["mp3", "pcm"])
 def test_its_events_hold_the_same_sound(client: openai.OpenAI, form: str) -> None:
     speech = client.audio.speech
-    whole = speech.create(model="tts-1", voice="alloy", input=LETTER, response_format=form).content  # type: ignore[arg-type]
+    whole = speech.create(model="tts-1", voice="alloy", input=LETTER, response_format=form).content
     with speech.with_streaming_response.create(
         model="tts-1",
         voice="alloy",
         input=LETTER,
-        response_format=form,  # type: ignore[arg-type]
+        response_format=form,
         stream_format="sse",
     ) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
