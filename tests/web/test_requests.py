@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 import threading
 import time
@@ -30,6 +31,19 @@ def test_it_is_not_ready_before_its_voice_has_spoken() -> None:
         assert place.get("/healthz").status_code == 200
         engine.free.set()
         until(lambda: place.get("/readyz").status_code == 200)
+
+
+@pytest.mark.parametrize("letter_is_here", [False, True])
+def test_what_was_loaded_is_left_out_of_searches_for_garbage_but_nothing_of_a_letter(letter_is_here: bool) -> None:
+    gc.unfreeze()
+    engine = Hanging("Dear you")
+    with running(engine, ready=False) as place, ThreadPoolExecutor(1) as threads:
+        if letter_is_here:
+            threads.submit(place.post, READ, {"letter": LETTER})
+            until(lambda: "readback_under_way 1" in place.get("/metrics").text)
+        engine.free.set()
+        until(lambda: place.get("/readyz").status_code == 200)
+        assert (gc.get_freeze_count() == 0) == letter_is_here
 
 
 class Recovering(ToneEngine):
