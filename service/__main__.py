@@ -2,6 +2,11 @@
 
 import sys
 
-from service.cli.main import main
+try:
+    from service.cli.main import main
 
-sys.exit(main())
+    status = main()
+except KeyboardInterrupt:  # it came before the command was there to answer it
+    sys.stderr.write("readback: Stopped.\n")
+    status = 130
+sys.exit(status)

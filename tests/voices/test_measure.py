@@ -6,12 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from service.cli.main import main
@@ -25,6 +25,7 @@ from service.voices.passages import opening, passage_of
 from service.voices.voice_file import path_for, rewritten, save, written
 from tests.conftest import missing
 from tests.readings import CATALOGUE, LETTERS, heard, score_of
+from tests.running import until
 
 ROOT = Path(__file__).parents[2]
 HEART, TONE = CATALOGUE.voice("heart"), CATALOGUE.voice("tone")
@@ -338,7 +339,8 @@ def test_a_measurement_that_is_stopped_leaves_the_file_as_it_was(folder: Path) -
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "READBACK_VOICES_FOLDER": str(folder)}
     command = [sys.executable, "-m", "service", "voices", "measure", "heart"]
     running = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    time.sleep(2.5)
+    # In the middle of it, however busy the machine is.
+    until(lambda: psutil.Process(running.pid).cpu_times().user > 2.0)
     running.send_signal(signal.SIGINT)
     out, error = running.communicate(timeout=30)
     assert (running.returncode, out) == (130, b"")
