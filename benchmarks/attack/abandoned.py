@@ -25,7 +25,7 @@ MOST = 0.5
 """Seconds more than on an idle machine that are to be the most."""
 ROUNDS = 5
 """How often each is measured; of an idle machine the median is taken, of the others the longest."""
-SETTLING = 0.3
+SETTLING = 0.5
 """Seconds in which what was asked arrives before those who asked leave."""
 PATIENCE = 60.0
 WORDS = "Dear Sam, rest."

@@ -36,7 +36,7 @@ class Leaving:
             begun = True
             await send(message)
 
-        working = asyncio.create_task(self.app(scope, asker.receive, noted))
+        working = asyncio.ensure_future(self.app(scope, asker.receive, noted))
         leaving = asyncio.create_task(asker.left())
         try:
             await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)

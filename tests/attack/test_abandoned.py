@@ -259,3 +259,11 @@ def test_the_command_refuses_it_too(
     assert said.count("\n") == 1
     assert "READBACK_MAX_HOURS" in said
     assert not out.exists()
+
+
+def test_who_breaks_off_at_a_full_server_and_asks_anew_at_once_has_the_place_again() -> None:
+    with running(max_readbacks=2) as place:
+        for _ in range(5):
+            with asked(place, KINDS["sound"], 2, buffer=4096):
+                until(lambda: place.count("readback_under_way") == 2)
+            assert place.post(READ, {"letter": WORDS}).status_code == 200

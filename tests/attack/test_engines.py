@@ -26,9 +26,10 @@ from service.speech.engines.engine import EngineFailed
 from service.speech.engines.respite import LOSSES, SECONDS, Respite
 from service.speech.engines.system import SystemEngine
 from tests.hanging import HANGS, VOICE
+from tests.readings import CATALOGUE
 from tests.running import READ, running, until
 from tests.serving import answering, hang, pitched, voice_of
-from tests.speech.engines.test_system import CATALOGUE, FILES, SPEAKS, utterance
+from tests.speech.engines.test_system import FILES, SPEAKS, utterance
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="programs are stopped for a while otherwise there")
 WORDS = "Dear Sam, rest."
