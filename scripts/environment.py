@@ -172,7 +172,13 @@ def compile_all(name: str, log: IO[str]) -> None:
     left = r"[/\\](tests?|{})[/\\]".format("|".join(NOT_COMPILED))
     how = ["-m", "compileall", "-q", "-j", "0", "-x", left, packages]
     # A file that does not compile is one that is never imported: its message is in the log, and that is all.
-    subprocess.call([str(executable(name)), "-I", *how], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    argv = [str(executable(name)), "-I", *how]
+    subprocess.call(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=without_settings(os.environ))
+
+
+def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without our settings, one of which is a key: who only sets something up need not know them."""
+    return {name: value for name, value in environment.items() if not name.upper().startswith("READBACK_")}
 
 
 def logged(
@@ -199,7 +205,7 @@ def logged(
             stderr=subprocess.STDOUT,
             close_fds=False,
             cwd=cwd,
-            env=environment,
+            env=without_settings(environment or os.environ),
             timeout=seconds,
         )
     except subprocess.TimeoutExpired:

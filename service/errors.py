@@ -4,7 +4,8 @@
     ├── LetterError
     │   ├── LetterEmpty          letter-empty
     │   ├── LetterTooLong        letter-too-long
-    │   └── LanguageNotSpoken    language-not-spoken
+    │   ├── LanguageNotSpoken    language-not-spoken
+    │   └── ReadingTooLong       reading-too-long
     ├── DocumentError
     │   ├── DocumentUnknown      document-unknown
     │   ├── DocumentUnreadable   document-unreadable
@@ -34,6 +35,7 @@ statuses: those are the only two tables.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
@@ -126,6 +128,27 @@ class LanguageNotSpoken(LetterError):
         """Where that part is, in code points of the letter."""
         self.voices = tuple(voices)
         """Names of the voices that speak it."""
+
+
+class ReadingTooLong(LetterError):
+    """Read at that pace, the letter would take longer than readings may here."""
+
+    code = "reading-too-long"
+
+    def __init__(self, seconds: float, limit: float) -> None:
+        super().__init__(
+            f"The reading would take {_hours(seconds)}, and the limit is {_hours(limit)}. Choose shorter rests or a "
+            "quicker pace, read it in parts, or raise READBACK_MAX_HOURS."
+        )
+        self.seconds = round(seconds, 3)
+        """How long it would take, as predicted."""
+        self.limit = limit
+        """The longest that a reading may take, in seconds."""
+
+
+def _hours(seconds: float) -> str:
+    minutes = seconds / 60
+    return f"{minutes / 60:.1f} hours" if minutes >= 90 else f"{minutes:.1f} minutes"
 
 
 class DocumentError(ReadbackError):
@@ -345,8 +368,18 @@ class SpeechFailed(ReadbackError):
 
     code = "speech-failed"
 
-    def __init__(self, phrase: int, voice: str) -> None:
-        super().__init__(f"The voice {voice} failed at phrase {phrase}, twice. Try again, or choose another voice.")
+    def __init__(self, phrase: int, voice: str, again: float | None = None) -> None:
+        """again: seconds after which it is asked again, where it did not answer several times in a row."""
+        if again is None:
+            sentence = f"The voice {voice} failed at phrase {phrase}, twice. Try again, or choose another voice."
+        else:
+            self.retry_after = math.ceil(again)
+            """Whole seconds after which trying again makes sense; only there where that is known."""
+            sentence = (
+                f"The voice {voice} has not answered several times in a row, so it is left alone for a while. "
+                f"Choose another voice, or try again in {self.retry_after} seconds."
+            )
+        super().__init__(sentence)
         self.phrase = phrase
         """Index of the phrase, counted from 0."""
         self.voice = voice

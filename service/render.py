@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -10,7 +11,7 @@ import numpy as np
 
 from service.audio import Samples
 from service.encode.formats import Tags
-from service.errors import LanguageNotSpoken
+from service.errors import LanguageNotSpoken, ReadingTooLong
 from service.languages.identify import unlike
 from service.languages.registry import language_of, name_of
 from service.languages.writing_systems import foreign
@@ -115,19 +116,43 @@ def joined(chunks: tuple[Chunk, ...]) -> Samples:
     return np.concatenate([chunk.samples for chunk in chunks])
 
 
-def planned(catalogue: Catalogue, text: str, voice: Voice, pace: Pace, limit: int, preface: bool = False) -> Score:
-    """The score of a letter. Raises what letter, voice and pace raise. limit: the longest letter, in code points."""
+def planned(
+    catalogue: Catalogue,
+    text: str,
+    voice: Voice,
+    pace: Pace,
+    limit: int,
+    preface: bool = False,
+    *,
+    longest: float = math.inf,
+) -> Score:
+    """The score of a letter. Raises what letter, voice and pace raise, and ReadingTooLong.
+
+    limit: the longest letter, in code points; longest: the longest reading, in seconds.
+    """
     letter = read_letter(text, limit, language_of(voice.language))
     _check_spoken(catalogue, letter, voice)
-    score = plan(letter, pace, voice, preface)
+    score = _bounded(plan(letter, pace, voice, preface), longest)
     looks = unlike(letter.text, letter.language, voice.language)
     return score if looks is None else replace(score, notices=(*score.notices, _stranger(catalogue, looks, voice)))
 
 
-def come_back(catalogue: Catalogue, given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
-    """A score as JSON's own types, perhaps edited since it was planned. Raises what a score and a letter raise."""
-    score = from_dict(given, voice, limit)
+def come_back(
+    catalogue: Catalogue, given: Mapping[str, Any], voice: Voice, limit: int, *, longest: float = math.inf
+) -> Score:
+    """A score as JSON's own types, perhaps edited since it was planned. Raises what a score and a letter raise.
+
+    limit, longest: as for `planned`.
+    """
+    score = _bounded(from_dict(given, voice, limit), longest)
     _check_spoken(catalogue, score.letter, voice)
+    return score
+
+
+def _bounded(score: Score, longest: float) -> Score:
+    """The score. Raises ReadingTooLong where it would take longer than so many seconds."""
+    if score.predicted_seconds > longest:
+        raise ReadingTooLong(score.predicted_seconds, longest)
     return score
 
 

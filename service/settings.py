@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     """Where the parts of installed voices lie, and the files of voices of one's own."""
     max_characters: Annotated[int, Field(ge=1, le=10_000_000)] = 20_000
     """The longest letter, in characters."""
+    max_hours: Annotated[float, Field(gt=0, le=1000)] = 6.0
+    """The longest reading, in hours: short as a letter is, its rests may be long."""
     threads: Annotated[int, Field(ge=1, le=256)] = os.cpu_count() or 1
     """How many utterances are spoken at the same time."""
     max_readbacks: Annotated[int, Field(ge=1, le=10_000)] = 100
@@ -107,6 +109,11 @@ class Settings(BaseSettings):
     """Telephone numbers under it, each with whose it is before it, `Samaritans: 116 123`, with commas between them."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much is logged. No level logs a word of a letter."""
+
+    @property
+    def longest(self) -> float:
+        """The longest reading, in seconds."""
+        return self.max_hours * 3600
 
     @field_validator("allowed_hosts", "allowed_origins", "remote_voices", "help_numbers", mode="before")
     @classmethod
@@ -207,6 +214,13 @@ def read_settings(**given: object) -> Settings:
         raise SettingInvalid(PREFIX + name.upper(), _shown(name, str(first["input"])), _may_be(name)) from None
     except ValueError as error:
         raise SettingInvalid("READBACK_SETTINGS", str(file), f"it is not TOML: {error}") from None
+
+
+def forget_secrets() -> None:
+    """Take what is secret out of the environment, once it was read: programs that are run beside this inherit it."""
+    for variable in tuple(os.environ):
+        if variable.upper() == f"{PREFIX}REMOTE_KEY":
+            del os.environ[variable]
 
 
 def _check_names() -> None:

@@ -19,7 +19,7 @@ from service.errors import (
     SettingInvalid,
 )
 from service.score.pace import PRESETS
-from service.settings import PREFIX, Settings, read_settings
+from service.settings import PREFIX, Settings, forget_secrets, read_settings
 
 if TYPE_CHECKING:
     pass
@@ -31,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_whatever_comes()
     options = parser().parse_args(arguments)
     try:
-        options.run(options, read_settings())
+        settings = read_settings()
+        forget_secrets()
+        options.run(options, settings)
         if sys.stdout is not None:
             sys.stdout.flush()
     except ReadbackError as error:
@@ -54,7 +56,7 @@ def serve(options: argparse.Namespace, settings: Settings) -> None:
 
     given = {name: value for name in ("host", "port") if (value := getattr(options, name)) is not None}
     try:
-        run(read_settings(**given))
+        run(read_settings(**settings.model_dump() | given))
     except SettingInvalid as error:
         typed = error.name.removeprefix(PREFIX).lower()
         raise SettingInvalid(f"--{typed}", error.value, error.may) if typed in given else error from None

@@ -105,17 +105,18 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
     """The score that is meant: of a letter, or of a score's file."""
     from service.render import come_back, planned
 
+    limit, longest = settings.max_characters, settings.longest
     if options.letter.endswith(".json"):
         given = loaded(text_of(options.letter))
         if (said := said_already(options)) is not None:
             raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
-        return come_back(catalogue, given, catalogue.voice(voice_in(given)), settings.max_characters)
-    found = letter_of(options.letter, settings.max_characters)
+        return come_back(catalogue, given, catalogue.voice(voice_in(given)), limit, longest=longest)
+    found = letter_of(options.letter, limit)
     wish = wish_of(options, settings)
     try:
         pace = wish.pace()
         voice = catalogue.voice(options.voice or settings.voice)
-        score = planned(catalogue, found.letter, voice, pace, settings.max_characters, options.preface)
+        score = planned(catalogue, found.letter, voice, pace, limit, options.preface, longest=longest)
         return replace(score, notices=(*found.notices, *score.notices))
     except PaceInvalid as error:
         raise as_typed(error, options, settings) from None

@@ -7,6 +7,7 @@ import errno
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -69,6 +70,7 @@ def _drain(out: IO[bytes], portions: Iterator[Portion], name: str, *passing: typ
         with _explained(name, *passing):
             out.write(portion.data)
             out.flush()
+        time.sleep(portion.pause)
 
 
 @contextlib.contextmanager

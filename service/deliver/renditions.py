@@ -20,7 +20,7 @@ import numpy as np
 from service.audio import Samples
 from service.deliver.cue_sheets import CUE_SHEETS, as_json
 from service.deliver.held import Held, Share
-from service.encode.formats import Format, encode
+from service.encode.formats import Encoder, Format, encode
 from service.mix.mix import Chunk
 from service.mix.timeline import Cue, RestCue
 from service.render import Reading, Recorder, joined
@@ -33,6 +33,9 @@ HELD = 1 << 24
 """Bytes of audio that are held for a zip, so that lengths in its head are right: half an hour of MP3."""
 ZIPS = 2 / 3
 """The part of what may be held at all beyond which zips are sent on: the rest is for letters that arrive."""
+PAUSE = 0.05
+"""Seconds after which an encoder that is behind is looked after again."""
+NOTHING = np.zeros(0, np.float32)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, so that two zips of one letter do not differ by the clock."""
 
@@ -47,6 +50,8 @@ class Portion:
     """How much longer a listener has something to hear with it."""
     utterances: int = 0
     """How many utterances were spoken for it: one, or none where it only rests or ends."""
+    pause: float = 0.0
+    """Seconds in which nothing more will come of it, and others may have the turn."""
 
 
 class Rendition(ABC):
@@ -90,6 +95,9 @@ class Sound(Rendition):
         encoder = self._form.encoder(sample_rate, self.reading.tags)
         for chunks in self.reading.chunks():
             yield _portion(encoder.write(joined(chunks)), chunks, sample_rate)
+            yield from _catching_up(encoder)
+        encoder.end()
+        yield from _catching_up(encoder)
         yield Portion(encoder.close())
         self._patches = encoder.patches()
 
@@ -213,6 +221,12 @@ class _Spool:
         data = bytes(self._fresh)
         self._fresh.clear()
         return data
+
+
+def _catching_up(encoder: Encoder) -> Iterator[Portion]:
+    """What comes of an encoder that is behind, until it is not. Nobody else has to wait for that."""
+    while encoder.waits:
+        yield Portion(encoder.write(NOTHING), pause=PAUSE)
 
 
 def _portion(data: bytes, chunks: tuple[Chunk, ...], sample_rate: int) -> Portion:

@@ -50,6 +50,13 @@ class Encoder(Protocol):
     def write(self, samples: Samples) -> bytes:
         """Encode mono samples; return all bytes that are ready, of nearly everything written so far."""
 
+    def end(self) -> None:
+        """Say that `close` is next. It then has less to wait for."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it works elsewhere and is behind: then `write` without samples gives it time. Raises an OSError."""
+
     def close(self) -> bytes:
         """Return the last bytes."""
 
@@ -63,7 +70,17 @@ def to_s16(samples: Samples) -> bytes:
     return bytes(np.clip(scaled, -32768.0, 32767.0).astype("<i2").tobytes())
 
 
-class PcmEncoder:
+class _Here:
+    """What is common to encoders in this process."""
+
+    waits = False
+    """Never behind."""
+
+    def end(self) -> None:
+        """Nothing goes on meanwhile; see `Encoder`."""
+
+
+class PcmEncoder(_Here):
     """Samples as they are."""
 
     def __init__(self, head: bytes = b"") -> None:
@@ -103,7 +120,7 @@ class WavEncoder(PcmEncoder):
         return (4, whole), (self._ahead - 4, struct.pack("<I", self._size))
 
 
-class Mp3Encoder:
+class Mp3Encoder(_Here):
     """LAME in this process, behind an info frame that tells a decoder how late the sound is."""
 
     def __init__(self, sample_rate: int, tags: Tags) -> None:
@@ -181,7 +198,7 @@ class _Spool:
         return data
 
 
-class FlacEncoder:
+class FlacEncoder(_Here):
     """libFLAC in this process; a phrase of three seconds takes about a millisecond."""
 
     def __init__(self, sample_rate: int, tags: Tags) -> None:
@@ -218,12 +235,25 @@ class _ChildEncoder(ABC):
 
     def write(self, samples: Samples) -> bytes:
         """Encode; see `Encoder`. Waits a moment, so that the first sound leaves before more is asked for."""
-        self._child.feed(to_s16(samples))
-        self._fed += len(samples)
-        out, until = bytearray(self._pass(self._child.take(0))), time.monotonic() + PATIENCE
+        until = time.monotonic()
+        if len(samples):
+            self._child.feed(to_s16(samples))
+            self._fed += len(samples)
+            until += PATIENCE
+        out = bytearray(self._pass(self._child.take(0)))
         while self._heard() < self._fed - self.lag and not self._child.ended and time.monotonic() < until:
             out += self._pass(self._child.take(until - time.monotonic()))
         return bytes(out)
+
+    def end(self) -> None:
+        """Say so to the child, and wait a moment for its end; see `Encoder`."""
+        self._child.end()
+        self._child.wait(PATIENCE)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the child is behind; see `Encoder`. One that hangs is ended."""
+        return self._child.behind
 
     def close(self) -> bytes:
         """End the stream; see `Encoder`."""

@@ -162,7 +162,7 @@ def takes_of(reader: Reader, utterance: Utterance, speed: float, seed: int, inde
             raise
         except EngineFailed as failure:
             if attempt == 2 or failure.retried:
-                raise SpeechFailed(index + failure.phrase, voice.name) from failure
+                raise SpeechFailed(index + failure.phrase, voice.name, failure.again) from failure
         except Exception:  # noqa: BLE001  (the worker's loop)
             if attempt == 2:
                 # from None: a library's own error may say what it was given

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO
 
 from service.errors import FileNotWritten, InstallFailed
+from service.programs import environment
 from service.speech.catalogue import Catalogue
 from service.speech.voice_parts import Parts
 from service.voice import Voice, VoicePart
@@ -270,7 +271,14 @@ def _run(what: str, program: str, command: Sequence[str], folder: Path | None = 
     """Run a program to its end. Raises InstallFailed with the last thing it had to say."""
     try:
         done = subprocess.run(  # noqa: S603  (pip and npm, by their paths)
-            command, capture_output=True, text=True, errors="replace", timeout=LIMIT_SECONDS, cwd=folder, check=False
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=LIMIT_SECONDS,
+            cwd=folder,
+            env=environment(),
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise InstallFailed(what, f"{program} did not end within an hour") from None

@@ -18,6 +18,7 @@ from service.score.pace import PRESETS
 from service.settings import Settings
 from service.speech.catalogue import Catalogue, open_catalogue
 from service.voices.listing import unreadable
+from service.web.leaving import Leaving
 from service.web.listening_room import ROUTES
 from service.web.metrics import Metrics
 from service.web.middleware import Gate
@@ -75,6 +76,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
             allow_headers=("Content-Type", "Authorization"),
             expose_headers=(NOTICE, "Retry-After"),
         )
+    app.add_middleware(Leaving)
     app.add_middleware(Gate, hosts=settings.allowed_hosts, metrics=house.metrics)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app

@@ -21,7 +21,7 @@ ALWAYS = ("host-not-allowed", "busy", "internal")
 """What any route may answer."""
 VOICES = ("voice-unknown", "voice-invalid", "voice-not-installed")
 """What a voice that reads may be answered with."""
-ANYWHERE = ("letter-empty", "letter-too-long", "language-not-spoken", *VOICES)
+ANYWHERE = ("letter-empty", "letter-too-long", "reading-too-long", "language-not-spoken", *VOICES)
 """What a letter and a voice may be answered with."""
 BODY = ("body-invalid", "field-invalid", "pace-invalid")
 """What a body may be answered with."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Literal
@@ -19,6 +20,8 @@ MOST: Mapping[Kind, int] = {"plans": 100, "documents": 16, "arrivals": 200}
 """Plans, documents, and bodies that have not come whole, that may be here at once. For readings it is a setting."""
 RETRY_AFTER = 10
 """Seconds after which a place may have become free."""
+MOMENT, LOOKS = 0.25, 5
+"""Seconds in which a place may become free before somebody is refused, and how often it is looked."""
 STOPPING = Problem("not-ready", "This server is stopping. Ask again in a moment.")
 
 
@@ -34,6 +37,17 @@ class Places:
         """Raise Busy where none is free."""
         if self.taken >= self.most:
             raise Busy(self.kind, RETRY_AFTER)
+
+    async def room(self) -> None:
+        """Return where one is free, or becomes free in a moment: who has left is noticed a little later. Raises Busy.
+
+        Somebody who breaks a reading off and asks for the next at once is not refused for the place that was theirs.
+        """
+        for _ in range(LOOKS):
+            if self.taken < self.most:
+                return
+            await asyncio.sleep(MOMENT / LOOKS)
+        self.ask()
 
     @contextlib.contextmanager
     def one(self) -> Iterator[None]:
@@ -84,5 +98,5 @@ class PlacedRoute(APIRoute):
         """Answer. Raises Busy, and ProblemError while the server stops."""
         for needed in self.dependencies:
             if isinstance(needed.dependency, Place):
-                needed.dependency.among(Request(scope)).ask()
+                await needed.dependency.among(Request(scope)).room()
         await super().handle(scope, receive, send)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
@@ -24,6 +25,7 @@ from service.voice import Voice
 from service.web.bodies import longest
 from service.web.metrics import Metrics
 from service.web.places import MOST, Kind, Places
+from service.web.planning import Planning
 from service.web.problems import field_invalid
 from service.web.readiness import Readiness
 from service.web.schemas import ReadbackBody, ScoreBody
@@ -31,6 +33,8 @@ from service.web.streaming import ReadingAnswer
 
 T = TypeVar("T")
 
+ELSEWHERE = 0.5
+"""The part of the readings under way that may be by one engine that speaks elsewhere."""
 WARMING = "Dear you."
 """What the default voice says to itself before it counts as ready."""
 
@@ -44,8 +48,10 @@ class House:
     turns: Turns
     """For what is spoken in this process."""
     metrics: Metrics
-    planning: Turns = field(default_factory=lambda: Turns(1))
-    """For plans: they take milliseconds, and do not wait for a sentence to be spoken."""
+    planning: Planning = field(default_factory=Planning)
+    """For plans: they do not wait for a sentence to be spoken."""
+    quick: Turns = field(default_factory=lambda: Turns(1))
+    """For the page, the list of voices and what else is made in a moment. It waits for no plan."""
     envelopes: Turns = field(default_factory=lambda: Turns(2))
     """For documents that are opened, each in a process of its own."""
     places: Mapping[Kind, Places] = field(init=False)
@@ -58,9 +64,13 @@ class House:
     """Whether the default voice can read."""
     apart: Mapping[str, Turns] = field(init=False)
     """For what is spoken elsewhere, by the name of the engine: however slow it is, nobody else waits for it."""
+    elsewhere: Mapping[str, Places] = field(init=False)
+    """How many may wait for these: not so many that no place is left for who listens to another engine."""
 
     def __post_init__(self) -> None:
         self.apart = {engine.name: Turns(engine.apart) for engine in self.catalogue.engines.values() if engine.apart}
+        most = math.ceil(self.settings.max_readbacks * ELSEWHERE)
+        self.elsewhere = {name: Places("readings", most) for name in self.apart}
         self.readiness = Readiness(self.settings.voice, self._speak)
         readings = Places("readings", self.settings.max_readbacks, self.metrics.under_way.set)
         self.places = {"readings": readings, **{kind: Places(kind, most) for kind, most in MOST.items()}}
@@ -106,7 +116,7 @@ class House:
 
     @property
     def _all_turns(self) -> tuple[Turns, ...]:
-        return self.planning, self.envelopes, self.turns, *self.apart.values()
+        return self.quick, *self.planning.turns, self.envelopes, self.turns, *self.apart.values()
 
     def turns_of(self, reader: Reader) -> Turns:
         """Where readings by somebody wait for their turns."""
@@ -114,12 +124,12 @@ class House:
 
     async def aside(self, work: Callable[[], T]) -> T:
         """What `work`, which is to be short, returns; done on a thread, one after the other."""
-        return await self.planning.next(asyncio.get_running_loop().time(), work)
+        return await self.quick.next(asyncio.get_running_loop().time(), work)
 
-    async def planned(self, body: ScoreBody) -> Score:
-        """The score that a body means. Raises what a letter, a voice, a pace and a score raise."""
+    async def planned(self, body: ScoreBody, told: Callable[[Score], T]) -> T:
+        """What is `told` of the score that a body means. Raises what a letter, a voice, a pace and a score raise."""
         name, wanted = self._voice_in(body), self._plan(body)
-        return await self.aside(lambda: wanted(self.catalogue.voice(name)))
+        return await self.planning.next(body.size, lambda: told(wanted(self.catalogue.voice(name))))
 
     async def readback(self, body: ReadbackBody) -> Readback:
         """The reading that a body means. Raises the same, and VoiceNotInstalled."""
@@ -130,16 +140,17 @@ class House:
             score = wanted(reader.voice)
             return Readback(score, reader, body.room_tone, _begin(score, body.from_character))
 
-        return await self.aside(made)
+        return await self.planning.next(body.size, made)
 
     async def readback_by(self, name: str, letter: str, pace: Pace, limit: int) -> Readback:
         """A letter, read by the voice of that name. limit: the longest letter, in code points."""
 
         def made() -> Readback:
             reader = self.catalogue.reader(name)
-            return Readback(planned(self.catalogue, letter, reader.voice, pace, limit), reader)
+            longest = self.settings.longest
+            return Readback(planned(self.catalogue, letter, reader.voice, pace, limit, longest=longest), reader)
 
-        return await self.aside(made)
+        return await self.planning.next(len(letter), made)
 
     def _voice_in(self, body: ScoreBody) -> str:
         """The name of the voice that a body means. Raises ScoreInvalid."""
@@ -149,20 +160,23 @@ class House:
 
     def _plan(self, body: ScoreBody) -> Callable[[Voice], Score]:
         """How the score that a body means is made for its voice. Raises ProblemError and PaceInvalid."""
-        limit = self.settings.max_characters
+        limit, longest = self.settings.max_characters, self.settings.longest
         if (given := body.score) is not None:
             if body.beside:
                 raise field_invalid(body.beside[0], "give either this or a score, which says it already.")
-            return lambda voice: come_back(self.catalogue, given, voice, limit)
+            return lambda voice: come_back(self.catalogue, given, voice, limit, longest=longest)
         if (letter := body.letter) is None:
             raise field_invalid("letter", "it is missing. Give a letter or a score.")
         pace = (body.pace.wish(self.settings.pace) if body.pace else PaceWish(self.settings.pace)).pace()
-        return lambda voice: planned(self.catalogue, letter, voice, pace, limit, bool(body.preface))
+        preface = bool(body.preface)
+        return lambda voice: planned(self.catalogue, letter, voice, pace, limit, preface, longest=longest)
 
     def reading(self, rendition: Rendition, reader: Reader, notices: Sequence[str] = ()) -> ReadingAnswer:
         """The answer that reads. reader: by whom it is read."""
         turns, patience = self.turns_of(reader), self.settings.read_timeout
-        return ReadingAnswer(rendition, turns, self.metrics, patience, self.stopping, self.readiness, notices)
+        elsewhere = self.elsewhere.get(reader.engine.name)
+        place = None if elsewhere is None else elsewhere.one()
+        return ReadingAnswer(rendition, turns, self.metrics, patience, self.stopping, self.readiness, notices, place)
 
 
 def _begin(score: Score, character: int | None) -> int:

@@ -103,8 +103,7 @@ async def plan_reading(
     body: Annotated[ScoreBody, Body(openapi_examples=dict(openapi.SCORES))], house: TheHouse
 ) -> Response:
     """The plan of a reading, with its predicted length. No sound is made."""
-    score = await house.planned(body)
-    text = await house.aside(lambda: to_json(score))
+    text = await house.planned(body, to_json)
     return Response(text, headers=NO_STORE, media_type="application/json")
 
 

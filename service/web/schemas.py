@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 
 from service.phrases.rests import RestKind
 from service.score.pace import PaceWish
+from service.web.planning import PART
 
 LETTER = "Dear Sam,\n\nYou did what you could today, and that is enough.\n\nWith warmth,\nme"
 
@@ -80,6 +81,14 @@ class ScoreBody(_Body):
     def beside(self) -> tuple[str, ...]:
         """Fields that were given and that a score says already."""
         return tuple(name for name in ("letter", "voice", "pace", "preface") if getattr(self, name) is not None)
+
+    @property
+    def size(self) -> int:
+        """How much work its plan is, in characters of a letter. What is no letter and no score is none."""
+        score = self.score if isinstance(self.score, dict) else {}
+        letter, parts = self.letter or score.get("letter"), score.get("parts")
+        characters = len(letter) if isinstance(letter, str) else 0
+        return characters + PART * (len(parts) if isinstance(parts, list) else 0)
 
 
 class ReadbackBody(ScoreBody):

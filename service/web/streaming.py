@@ -7,7 +7,8 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal
+from contextlib import AbstractContextManager
+from typing import Literal
 from urllib.parse import quote
 
 from fastapi import Response
@@ -15,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from service.deliver.renditions import Portion, Rendition
 from service.deliver.turns import Turns
+from service.web.leaving import cancelled, left
 from service.web.metrics import Metrics
 from service.web.places import STOPPING
 from service.web.problems import Problem, ProblemError, place_of, problem_of
@@ -22,6 +24,12 @@ from service.web.readiness import Readiness
 
 SLICE = 1 << 16
 """Bytes that are sent at once: a listener has taken nothing if not even these were taken."""
+SHARE, ALLOWANCES = 0.2, 3
+"""The part of the sound's own pace that a listener has to keep up with, and how many times the patience for who takes
+nothing is allowed on top. Who listens takes a second of sound in a second. Who pauses for minutes, or saves a reading
+over a network four times too slow to listen, has it whole. Below that their place is somebody else's in minutes."""
+CUT = 1.0
+"""Seconds within which a connection that was cut is seen to have ended."""
 NOTICE = "Readback-Notice"
 """The header with sentences about what could not be done as it was asked."""
 PLAIN = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
@@ -71,10 +79,12 @@ class ReadingAnswer(Response):
         stopping: asyncio.Event,
         readiness: Readiness,
         notices: Sequence[str] = (),
+        place: AbstractContextManager[None] | None = None,
     ) -> None:
         """patience: seconds that a listener may take nothing; stopping: set when the server stops.
 
-        readiness: told when the voice has spoken, and when it failed.
+        readiness: told when the voice has spoken, and when it failed; place: one of those that the voice's engine has,
+        held until the end.
         """
         super().__init__(media_type=rendition.media_type)
         del self.headers["content-length"]
@@ -83,7 +93,10 @@ class ReadingAnswer(Response):
         self._work = _Work(rendition.portions(), metrics.utterances.inc)
         self._arrived = asyncio.get_running_loop().time()
         self._began: float | None = None
-        self._seconds = 0.0
+        self._whole = False
+        self._place = place or contextlib.nullcontext()
+        self._seconds = self._waited = 0.0
+        """Seconds of sound that were made, and for which the listener was waited for."""
         self.headers["Cache-Control"] = "no-store"
         self.headers["Content-Disposition"] = f'inline; filename="{rendition.filename}"'
         if notices := (*notices, *rendition.reading.score.notices):
@@ -91,36 +104,47 @@ class ReadingAnswer(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read until the end, or until the listener leaves. Raises ProblemError for what fails before the sound."""
+        with self._place:
+            outcome, error = await self._outcome(receive, send)
+        if outcome == "failed":
+            await self._broken(send, error)
+        elif outcome == "stopped" and self._began is None:
+            raise ProblemError(STOPPING)
+        if outcome in ("failed", "stalled", "stopped") and not self._whole:
+            await _cut(scope, receive)
+
+    async def _outcome(self, receive: Receive, send: Send) -> tuple[Outcome, BaseException | None]:
+        """Read, and say how it ended, and what failed if something did."""
         reading = asyncio.create_task(self._read(send))
         leaving = asyncio.create_task(left(receive))
         stopping = asyncio.create_task(self._stopping.wait())
         outcome: Outcome = "left"
         try:
             await asyncio.wait({reading, leaving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if reading.done():
-                outcome = _outcome(reading.exception())
-            elif not leaving.done():
-                outcome = "stopped"
+            if not leaving.done():
+                outcome = _outcome(reading.exception()) if reading.done() else "stopped"
+            elif reading.done() and reading.exception() is None:
+                outcome = "whole"
         finally:
             await cancelled(reading, leaving, stopping)
             self._turns.aside(self._work.close)
             self._metrics.readings.labels(outcome, self._rendition.name, self._rendition.reading.score.voice).inc()
-        if outcome == "failed":
-            await self._broken(send, reading.exception())
-        elif outcome == "stopped" and self._began is None:
-            raise ProblemError(STOPPING)
-        elif outcome in ("stalled", "stopped"):
-            _drop(scope)
+        return outcome, reading.exception() if outcome == "failed" else None
 
     async def _read(self, send: Send) -> None:
         while (portion := await self._turns.next(self._deadline, self._work.next)) is not None:
             self._metrics.seconds.inc(portion.seconds)
             if portion.utterances:
                 self._readiness.spoke(self._rendition.reading.score.voice)
+            self._seconds += portion.seconds
             if portion.data:
                 await self._sent(send, portion.data)
-            self._seconds += portion.seconds
+            await asyncio.sleep(portion.pause)
+        await self._ended(send)
+
+    async def _ended(self, send: Send) -> None:
         await send({"type": "http.response.body", "body": b""})
+        self._whole = True
 
     @property
     def _deadline(self) -> float:
@@ -134,6 +158,7 @@ class ReadingAnswer(Response):
             self._metrics.first_sound.observe(self._began - self._arrived)
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         for at in range(0, len(data), SLICE):
+            begun = asyncio.get_running_loop().time()
             try:
                 async with asyncio.timeout(self._patience):
                     await send({"type": "http.response.body", "body": data[at : at + SLICE], "more_body": True})
@@ -141,6 +166,9 @@ class ReadingAnswer(Response):
                     await send({"type": "http.response.body", "body": b"", "more_body": True})
             except TimeoutError:
                 raise _Stalled from None
+            self._waited += asyncio.get_running_loop().time() - begun
+            if self._waited > ALLOWANCES * self._patience + self._seconds / SHARE:
+                raise _Stalled
 
     async def _broken(self, send: Send, error: BaseException | None) -> None:
         """End with an error where the stream has a word for it; else leave it open, and the server breaks it off."""
@@ -153,7 +181,7 @@ class ReadingAnswer(Response):
         if (last := self._rendition.broken(problem.to_dict())) is not None:
             with contextlib.suppress(_Stalled):
                 await self._sent(send, last)
-                await send({"type": "http.response.body", "body": b""})
+                await self._ended(send)
 
     def _problem(self, error: BaseException | None) -> Problem:
         """What is told. Whatever an engine raises that it did not promise to raise, it is the voice that failed."""
@@ -166,7 +194,7 @@ class ReadingAnswer(Response):
 
 
 class _Stalled(Exception):
-    """The listener took nothing for too long."""
+    """The listener took nothing for too long, or next to nothing for longer."""
 
 
 def _outcome(error: BaseException | None) -> Outcome:
@@ -175,23 +203,13 @@ def _outcome(error: BaseException | None) -> Outcome:
     return "stalled" if isinstance(error, _Stalled) else "failed"
 
 
-def _drop(scope: Scope) -> None:
-    """Cut the connection, where the server lets us: closing it would wait for the listener to take the rest."""
+async def _cut(scope: Scope, receive: Receive) -> None:
+    """Cut the connection, where the server lets us: closing it would wait for the listener to take the rest.
+
+    Comes back when it has ended. The server would take it for an error of ours if it had not.
+    """
     if (drop := scope.get("state", {}).get("drop")) is not None:
         drop()
-
-
-async def left(receive: Receive) -> None:
-    """Return when the listener has left."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def cancelled(*tasks: asyncio.Task[Any]) -> None:
-    """End the tasks and see them end. What they raise is looked at elsewhere."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)
-    for task in tasks:
-        if not task.cancelled():
-            task.exception()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CUT):
+                await left(receive)

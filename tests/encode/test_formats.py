@@ -308,13 +308,32 @@ def test_a_child_that_dies_is_an_error_and_not_a_short_file(name: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop a program for a while")
 def test_a_child_that_hangs_is_killed_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.encode.ffmpeg.STALLED", 0.5)
-    encoder = FORMATS["opus"].encoder(RATE, TAGS)
+    encoder, minute = FORMATS["opus"].encoder(RATE, TAGS), voice(60)
     encoder.write(voice(1))
     child = encoder._child._process  # type: ignore[attr-defined]
     os.kill(child.pid, signal.SIGSTOP)
-    with pytest.raises(BrokenPipeError):
-        encoder.write(voice(60))
+    begun = time.monotonic()
+    encoder.write(minute)
+    assert time.monotonic() - begun < 5, "nobody waits for it until it counts as hung"
+    assert encoder.waits
+    assert encoder.write(voice(0)) == b""
+    monkeypatch.setattr("service.encode.ffmpeg.STALLED", 0.1)
+    time.sleep(0.2)
+    with pytest.raises(TimeoutError):
+        _ = encoder.waits
+    assert child.wait() != 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop a program for a while")
+@pytest.mark.parametrize("name", ["opus", "m4a", "aac"])
+def test_a_child_that_hangs_at_the_end_is_killed_after_a_while(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.encode.ffmpeg.STALLED", 0.5)
+    encoder = FORMATS[name].encoder(RATE, TAGS)
+    encoder.write(voice(1))
+    child = encoder._child._process  # type: ignore[attr-defined]
+    os.kill(child.pid, signal.SIGSTOP)
+    with pytest.raises(TimeoutError):
+        encoder.close()
     assert child.wait() != 0
 
 

@@ -91,7 +91,7 @@ def test_the_log_has_the_route_the_status_and_the_time_and_nothing_that_was_sent
 def test_what_nobody_foresaw_is_a_problem_and_its_message_is_not_logged(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret words")
 
     caplog.set_level(logging.DEBUG)

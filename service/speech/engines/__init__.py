@@ -7,6 +7,7 @@ phonemes hibari_g2p espeak_g2p                      words become phonemes
 onnx_graph vits loaded                              models: opened, cut, kept loaded
 child pyttsx3_child system_voices system_listing    the machine's own voices, in a process of their own
 streamed_wav resample                               sound as it comes from elsewhere
+respite                                             what does not answer is left alone for a while
 """
 
 import os

@@ -9,6 +9,7 @@ import queue
 import re
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -18,13 +19,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, cast
 
+from service.programs import environment
+
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  (the folders in it are private)
 """Where Linux keeps files in memory."""
 _NAME = re.compile(r"readback-(\d+)-")
+_made: set[Path] = set()
+"""The folders that this process has made."""
 
 
 class Lost(Exception):
     """The child did not answer. Says why, with no word of what it was asked."""
+
+
+class Late(Lost):
+    """It did not answer in time."""
 
 
 class Child:
@@ -37,6 +46,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env=environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._requests = cast(IO[bytes], self._process.stdin)
@@ -64,7 +74,7 @@ class Child:
         except OSError:
             raise Lost("its process ended") from None
         except queue.Empty:
-            raise Lost("its process did not answer in time") from None
+            raise Late("its process did not answer in time") from None
         if not line:
             raise Lost("its process ended")
         answer: dict[str, Any] = json.loads(line)
@@ -119,12 +129,18 @@ class Keeper:
             return self._child
 
     def room(self) -> Path:
-        """The private folder, made when it is first asked for. Raises Lost once there is to be none."""
+        """The private folder, made when it is first asked for, and anew where somebody has taken it away.
+
+        Raises Lost once there is to be none, and where none can be made.
+        """
         with self._changing:
             if self.ended:
                 raise Lost("it was closed")
-            if self._folder is None:
-                self._folder = private_folder()
+            if self._folder is None or not _is_private(self._folder):
+                try:
+                    self._folder = private_folder()
+                except OSError:
+                    raise Lost("its folder could not be made") from None
             return self._folder
 
     def end_child(self) -> None:
@@ -163,25 +179,37 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def private_folder() -> Path:
-    """A new folder for this process alone, in memory where the system has such a place.
+    """A new folder for this process alone, in memory where the system has such a place."""
+    clear_away()
+    folder = Path(tempfile.mkdtemp(prefix=f"readback-{os.getpid()}-", dir=_base()))
+    _made.add(folder)
+    return folder
 
-    Those of processes that no longer live are removed first, with what a crash may have left in them.
-    """
-    base = IN_MEMORY if os.access(IN_MEMORY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
-    for folder in base.glob("readback-*"):
+
+def clear_away() -> None:
+    """Remove the folders of processes that no longer live, with what a crash may have left in them."""
+    for folder in _base().glob("readback-*"):
         found = _NAME.match(folder.name)
-        if found and not folder.is_symlink() and _is_ours(folder) and not is_alive(int(found[1])):
+        if found and folder not in _made and _is_private(folder) and not _is_anothers(int(found[1])):
             shutil.rmtree(folder, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f"readback-{os.getpid()}-", dir=base))
 
 
-def _is_ours(folder: Path) -> bool:
-    if sys.platform == "win32":
-        return True
+def _base() -> Path:
+    return IN_MEMORY if os.access(IN_MEMORY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
+
+
+def _is_anothers(pid: int) -> bool:
+    """Whether another process of that number lives. In a container, the one before this had the same number."""
+    return pid != os.getpid() and is_alive(pid)
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether it is there, a folder, and ours."""
     try:
-        return folder.stat().st_uid == os.getuid()
+        found = folder.lstat()
     except OSError:
         return False
+    return stat.S_ISDIR(found.st_mode) and (sys.platform == "win32" or found.st_uid == os.getuid())
 
 
 if sys.platform == "win32":

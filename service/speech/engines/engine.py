@@ -24,12 +24,14 @@ class Utterance:
 class EngineFailed(Exception):
     """The engine could not speak an utterance. Carries no word of it."""
 
-    def __init__(self, reason: str, phrase: int = 0, *, retried: bool = False) -> None:
+    def __init__(self, reason: str, phrase: int = 0, *, retried: bool = False, again: float | None = None) -> None:
         super().__init__(reason)
         self.phrase = phrase
         """Which phrase of the utterance failed, counted from 0."""
         self.retried = retried
         """Whether the engine has tried it again by itself, so that nobody else need."""
+        self.again = again
+        """Seconds for which it asks nothing more of what did not answer; None where it will be asked at once."""
 
 
 class Engine(Protocol):

@@ -171,7 +171,10 @@ def speak(engine: Any, request: Message) -> Message:
     if engine.getProperty("voice") != request["voice"]:
         return {"failed": "the voice could not be chosen"}
     # The loop may return before the file exists. How long to wait is for the one who asked to say.
-    while not is_whole(Path(request["file"])):
+    path = Path(request["file"])
+    while not is_whole(path):
+        if not path.parent.exists():
+            return {"failed": "its folder was taken away"}
         time.sleep(POLL_SECONDS)
     return {"file": request["file"]}
 

@@ -34,6 +34,7 @@ from service.languages.writing_systems import scripts_of
 from service.phrases.phrases import Phrase
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.resample import resampled
+from service.speech.engines.respite import Respite
 from service.speech.engines.streamed_wav import WavInvalid, read_wav
 from service.speech.engines.takes import Span, parted
 from service.speech.voice_parts import install_command
@@ -114,13 +115,19 @@ class _Failed(Exception):
     """A phrase was not spoken, and asking again would not help. Says why, after the host's name."""
 
 
+class _Late(_Failed):
+    """Nobody answered, and somebody waited for it."""
+
+
 class _Again(_Failed):
     """A phrase was not spoken this time."""
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
+    def __init__(self, reason: str, after: float | None = None, *, reached: bool = True) -> None:
         super().__init__(reason)
         self.after = after
         """Seconds that the server wants to be left alone; None where it did not say."""
+        self.reached = reached
+        """Whether there was anybody."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,7 @@ class RemoteEngine:
         self._remote = remote
         self._line: _Line | None = None
         self._opening = threading.Lock()
+        self._respite = Respite(remote.host)
 
     def missing(self, voice: Voice) -> tuple[str, str] | None:
         """Why the voice cannot read here and what to do about it, or None if it can. Asks nobody."""
@@ -223,11 +231,14 @@ class RemoteEngine:
         takes = []
         for at, phrase in enumerate(utterance.phrases):
             last = at == len(utterance.phrases) - 1
+            self._respite.check(at)
             try:
                 takes.append(self._take(line, phrase, last and utterance.ends, voice, speed))
             except _Failed as failed:
                 log.warning("%s %s", self._remote.host, failed)
+                self._respite.told(answered=not isinstance(failed, _Late))
                 raise EngineFailed(f"{self._remote.host} {failed}", at, retried=True) from None
+            self._respite.told(answered=True)
         return tuple(takes)
 
     def _take(self, line: _Line, phrase: Phrase, ends: bool, voice: Voice, speed: float) -> Take:
@@ -245,7 +256,7 @@ class RemoteEngine:
         try:
             data = answer.result(remote.timeout + GRACE_SECONDS)
         except TimeoutError:
-            raise _Failed(_late(remote.timeout)) from None
+            raise _Late(_late(remote.timeout)) from None
         except concurrent.futures.CancelledError:
             raise _Failed("was not waited for: Readback is stopping") from None
         finally:
@@ -256,7 +267,7 @@ class RemoteEngine:
         """What the server answers to a phrase, tried again where that may help. Raises _Failed within the limit."""
         limit = self._remote.timeout
         deadline = time.monotonic() + limit
-        why = _late(limit)
+        why, reached = _late(limit), False
         try:
             async with asyncio.timeout(limit):
                 for attempt in range(RETRIES + 1):
@@ -266,13 +277,13 @@ class RemoteEngine:
                         # It spreads retries and keeps no secret.
                         chance = random.uniform(0, BACKOFF_SECONDS * 2**attempt)  # noqa: S311
                         wait = chance if failed.after is None else failed.after + chance
-                        why = str(failed)
+                        why, reached = str(failed), failed.reached
                         if attempt == RETRIES or time.monotonic() + wait >= deadline:
-                            raise
+                            break
                         await asyncio.sleep(wait)
         except TimeoutError:
-            pass
-        raise _Failed(why)
+            reached = False
+        raise (_Failed if reached else _Late)(why)
 
 
 def text_of(phrase: Phrase, ends: bool) -> str:
@@ -333,7 +344,7 @@ async def _tried(client: Client, body: bytes, most: int) -> bytes:
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             raise _Failed("has a certificate that this machine does not trust") from None
         what = "cannot be reached" if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) else "breaks off"
-        raise _Again(f"{what} ({type(error).__name__})") from None
+        raise _Again(f"{what} ({type(error).__name__})", reached=what == "breaks off") from None
 
 
 def _check(status: int, headers: Mapping[str, str]) -> None:

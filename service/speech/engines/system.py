@@ -26,9 +26,10 @@ import numpy as np
 
 from service.audio import Samples, Take
 from service.errors import VoiceNotInstalled
-from service.speech.engines.child import Keeper, Lost
+from service.speech.engines.child import Keeper, Late, Lost, clear_away
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.resample import resampled
+from service.speech.engines.respite import Respite
 from service.speech.engines.system_listing import Lister, Listing
 from service.speech.engines.takes import Span, join, parted
 from service.speech.voice_parts import install_command
@@ -91,6 +92,8 @@ class SystemEngine:
         self._lister = Lister(self._command, measured)
         self._speaking = threading.Lock()
         self._numbers = count()
+        self._respite = Respite("the machine's own voices")
+        clear_away()  # not only when one of these speaks next, which may be never
         self._start_anew()
 
     def _start_anew(self) -> None:
@@ -158,6 +161,7 @@ class SystemEngine:
 
     def _take(self, keeper: Keeper, text: str, voice: Voice, told: int, at: int) -> Take:
         with self._speaking:
+            self._respite.check(at)
             sounds = self._sounds(keeper, text, voice, told, at)
         takes: list[Take] = []
         for samples in sounds:
@@ -173,10 +177,15 @@ class SystemEngine:
         for part_of_limit in (0.5, 1.0):
             try:
                 until = begun + part_of_limit * self._limit
-                return [self._sound(keeper, piece, voice, told, until) for piece in pieces(text)]
+                sounds = [self._sound(keeper, piece, voice, told, until) for piece in pieces(text)]
             except Lost as failure:
                 keeper.end_child()
                 lost = failure
+                self._respite.told(answered=not isinstance(failure, Late))
+                self._respite.check(at)
+            else:
+                self._respite.told(answered=True)
+                return sounds
         raise EngineFailed(str(lost), at, retried=True)
 
     def _sound(self, keeper: Keeper, text: str, voice: Voice, told: int, until: float) -> Samples:

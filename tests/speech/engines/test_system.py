@@ -479,7 +479,8 @@ def test_what_a_crash_left_is_removed_at_the_next_start(tmp_path: Path, monkeypa
     monkeypatch.setattr(children, "IN_MEMORY", tmp_path)
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    left, living, other = (tmp_path / f"readback-{name}" for name in (f"{dead.pid}-ab", f"{os.getpid()}-ab", "letters"))
+    names = (f"{dead.pid}-ab", f"{os.getppid()}-ab", "letters")
+    left, living, other = (tmp_path / f"readback-{name}" for name in names)
     for folder in (left, living, other):
         folder.mkdir()
         (folder / "0.wav").write_bytes(b"sound")
