@@ -18,6 +18,9 @@ WAYS = frozenset(("match", "fullmatch", "search", "findall", "finditer", "sub", 
 _OURS = re.compile(r"service\.(?:__main__|voices|speech|settings|hosts|web\.listening_room)")
 """Modules whose expressions see what whoever runs the service has written, and no letter."""
 
+BOUNDED = frozenset(("service.letter.normalize._EDGES",))
+"""Expressions that are given no more than a word is long: what they are asked, the planners show."""
+
 Use = tuple[str, Callable[[str], object]]
 """What it is called, and the expression used on a text."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from service.deliver.cue_sheets import CUE_SHEETS
 from service.languages.identify import unlike
@@ -78,7 +79,7 @@ def _cut(text: str, language: Language) -> None:
     from_dict(_given(text, parts), _voice(language.tag), LIMIT)
 
 
-def _given(text: str, parts: list[dict[str, object]]) -> dict[str, object]:
+def _given(text: str, parts: list[Any]) -> dict[str, Any]:
     return {"version": 1, "letter": text, "pace": {}, "seed": 0, "parts": parts}
 
 
