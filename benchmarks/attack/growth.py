@@ -1,6 +1,6 @@
 """How much longer planning, cue sheets, expressions and documents take for twice as much, over what is drawn at random.
 
-`READBACK_ATTACK_SECONDS` says how many seconds each is looked for.
+`ATTACK_SECONDS` says how many seconds each is looked for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.attack.planners import PLANNERS, Planner, languages
 
 SMALL, LARGE = 5_000, 40_000
 """Characters, or bytes, between which growth is looked at: three doublings."""
-SECONDS = float(os.environ.get("READBACK_ATTACK_SECONDS", "240"))
+SECONDS = float(os.environ.get("ATTACK_SECONDS", "240"))
 QUICK = 0.05
 """Seconds of the processor under which a letter of the larger size harms nobody, however it grows."""
 TRIES = 6

@@ -14,7 +14,7 @@ from service.phrases.joints import joints_of
 OVERRUN = 2
 """A phrase may run this many syllables over the limit rather than rest at a bad joint."""
 MOST = 64
-"""Most words of a phrase, however few syllables they have: signs that are not said have none."""
+"""Most words that are tried as one phrase, however few syllables they have: signs that are not said have none."""
 FEWEST = 3
 """Fewest words on either side of a rest that the writer did not mark."""
 
