@@ -20,7 +20,9 @@ from typing import Any
 from service.errors import FormatUnknown
 from service.mix.timeline import Cue, PhraseCue, PrefaceCue, RestCue, Timeline
 
-_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_LINE_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_BREAK = re.compile(rf"(?<!\s)[^\S{_LINE_BREAKS}]*+[{_LINE_BREAKS}]\s*+")
+"""White space with a line break in it. It is looked for where white space begins and nowhere within, however long."""
 _UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 _JOINER = "\u2060"
 

@@ -25,7 +25,7 @@ from service.mix.mix import Chunk
 from service.mix.timeline import Cue, RestCue
 from service.render import Reading, Recorder, joined
 from service.score.score import Score
-from service.score.score_file import to_dict, to_json
+from service.score.score_file import to_dict, to_json, written
 
 FADE_SECONDS = 0.003
 """How long the edges of a phrase that is sent by itself fade, in seconds."""
@@ -121,7 +121,7 @@ class Events(Rendition):
 
     def portions(self) -> Iterator[Portion]:
         """Bytes as they come; see `Rendition`. The score comes with the first sentence, not before."""
-        head = _line({"event": "score", "score": self._told(self.reading.score)})
+        head = f'{{"event":"score","score":{written(self._told(self.reading.score))}}}\n'.encode()
         seconds = 0.0
         for chunks in self.reading.chunks():
             lines = b"".join(_line(self._event(chunk, cue)) for chunk in chunks for cue in chunk.cues)

@@ -31,6 +31,8 @@ SHORT = 36
 """Characters of a line that may be one of several short ones: an address, a verse, a farewell and a name."""
 NARROW = 24
 """Characters of a line after which the next one, beginning with a small letter, might be taken for the rest of it."""
+LONGEST_SPACE = 1000
+"""Characters of the name of a namespace. It is put before every name in it, and Word's own have under a hundred."""
 DEEPEST = 2000
 """Elements inside one another. Word's own come to some dozens."""
 
@@ -235,6 +237,11 @@ def _parser() -> expat.XMLParserType:
     def refuse(*_: object) -> None:
         raise DocumentUnreadable("damaged")
 
+    def declared(_: str | None, space: str | None) -> None:
+        if space is not None and len(space) > LONGEST_SPACE:
+            refuse()
+
+    parser.StartNamespaceDeclHandler = declared
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     return parser

@@ -9,6 +9,9 @@ from xml.etree.ElementTree import Element
 
 BULLET = "•"
 """What stands before an item that has no number, or one that is counted in a way that is not known here."""
+LONGEST_MARK = 100
+"""Characters of the longest mark, as a list says it; in Word's own they are a few. Before a longer one's items stands
+a bullet: it would be written as often as there are items."""
 _PLACE = re.compile(r"%(\d)")
 
 
@@ -69,7 +72,7 @@ class Lists:
 def _marked(levels: dict[int, _Level], counts: dict[int, int], at: int) -> str:
     if levels[at].form == "none":
         return ""
-    if _written(levels[at].form, 1) is None:
+    if _written(levels[at].form, 1) is None or len(levels[at].text) > LONGEST_MARK:
         return BULLET
 
     def number(place: re.Match[str]) -> str:

@@ -94,7 +94,7 @@ def _unnumbered(text: str, number: int, count: int) -> str:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a sentence runs on over the end of a page."""
-    last = before.rpartition("\n")[2]
+    last = before[before.rfind("\n") + 1 :]
     return not _ENDED.search(last) and (after[:1].islower() or len(last) > NARROW)
 
 

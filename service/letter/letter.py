@@ -56,7 +56,8 @@ class _Line(NamedTuple):
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_OPENING = re.compile(r"((?:[^\W_]|['’ -]){2,40}?)[ ]?(\.{2,}|…|,|!|\s[-–—](?=\s)|—)[.!…]*(?=\s|\w)")
+_OPENING = re.compile(r"((?:[^\W_]|['’ -]){2,40}?)[ ]?(\.{2,}+|…|,|!|\s[-–—](?=\s)|—)[.!…]*+(?=\s|\w)")
+"""The beginning of a first line, up to the mark after it. However many dots there are, they are never given back."""
 _BY_SPACE = re.compile(r"[^\s.,;:!?…()\"“”„«»。！？，、：；।॥؟،؛]+")
 """Words of a script whose vowel signs are marks to a regular expression."""
 MARKED_WORDS = 4

@@ -57,7 +57,8 @@ _LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|io|uk|de|fr|info|me|nhs)(?:/\S*)?", re.I
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_TAIL = re.compile(r"[\"'”’)\]>.,;:!?…*_]+$")
+_TAIL = "\"'”’)]>.,;:!?…*_"
+"""What stands after a link and is none of it."""
 VARIANTS = frozenset(chr(code) for code in (*range(0xFE00, 0xFE10), *range(0x180B, 0x180E)))
 
 
@@ -139,17 +140,17 @@ class Normalizer:
         start = 0
         while start < len(run) and run[start] in "(<[\"'“‘":
             start += 1
-        tail = _TAIL.search(run, start)
-        body = run[start : tail.start() if tail else len(run)]
-        mark = tail_mark(tail.group()) if tail else NONE
+        body = run[start:].rstrip(_TAIL)
+        mark = tail_mark(run[start + len(body) :])
         if _EMAIL.fullmatch(body) and (said := self._address(body)) is not None:
             return Saying(0, len(run), said, mark, start > 0)
         link = self.language.link
         if _LINK.fullmatch(body):
             return Saying(0, len(run), link, mark if link else stronger(mark, SOFT), start > 0)
-        marked = body.partition("](")
-        if marked[1] and _LINK.match(marked[2]):
-            words = " ".join(saying.said for saying in self.sayings(marked[0]) if saying.said)
+        named, joint, address = body.partition("](")
+        if joint and _LINK.match(address):
+            sayings = self.sayings(named) if named else ()
+            words = " ".join(saying.said for saying in sayings if saying.said)
             return Saying(0, len(run), ", ".join(filter(None, (words, link))), mark)
         return None
 

@@ -12,13 +12,22 @@ from service.languages.language import Language, Numeral
 from service.letter import marks
 from service.letter.as_written import AsWritten
 from service.letter.by_table import ByTable
+from service.letter.kisses import Kisses, is_written
 from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between
 from service.letter.marks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
 from service.letter.normalize import Normalizer, Saying
 
 Sayings = tuple[Saying, ...]
-Memory = dict[str, Sayings]
-"""Runs read so far. One is made for each letter and dropped with it: nothing of a letter is kept."""
+
+
+class Memory:
+    """What has been seen of a letter so far. One is made for each and dropped with it: nothing of a letter is kept."""
+
+    def __init__(self, text: str) -> None:
+        self.runs: dict[str, Sayings] = {}
+        """Runs read so far."""
+        self.kisses = Kisses(text)
+        """Where kisses end in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,6 @@ _REST = re.compile(r"[^\s<]*")
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
-_KISS = re.compile(r"[xX]+(?:oxo[xo]*)?")
-_KISS_AFTER = re.compile(r"[.!]*[ \t]*(?:\Z|[\n\r]|(?:<3|[xX]+(?:oxo[xo]*)?|[^\w\s]+)[.!]*[ \t]*(?:\Z|[\n\r]|[xX]))")
 _NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
 """After these, an article or a preposition an x is a letter or a name, and no kiss."""
 _ALPHANUMERIC = re.compile(r"[^\W_]")
@@ -93,9 +100,9 @@ def speakable(text: str, start: int, end: int, language: Language) -> bool:
     read = _run_reader(language)
     for match in _RUN.finditer(text, start, end):
         sayings = read(match.group())
-        if not sayings or any(saying.said and not _KISS.fullmatch(saying.said) for saying in sayings):
+        if not sayings or any(saying.said and not is_written(saying.said) for saying in sayings):
             return True
-    return bool(tokens(text, start, end, {}, language))
+    return bool(tokens(text, start, end, Memory(text), language))
 
 
 def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
@@ -108,6 +115,7 @@ class _Scan:
 
     def __init__(self, text: str, start: int, end: int, memory: Memory, language: Language) -> None:
         self.text, self.start, self.end, self.memory = text, start, end, memory
+        self.kisses = memory.kisses
         self.language, self.normalizer = language, normalizer_of(language)
         self.out: list[Token] = []
         self.at = start
@@ -117,7 +125,7 @@ class _Scan:
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
-        text, memory, out = self.text, self.memory, self.out
+        text, memory, out = self.text, self.memory.runs, self.out
         read, kiss = _run_reader(self.language), "xX" if self.language.kisses else ""
         for match in _RUN.finditer(text, self.start, self.end):
             begin, stop = match.span()
@@ -195,20 +203,16 @@ class _Scan:
 
     def is_kiss(self, start: int, end: int, saying: Saying) -> bool:
         """Whether an x, xx or xoxo stands for kisses: at the end of a line, and not where a word is waited for."""
-        written = _KISS.match(self.text, start)
-        if (
-            not self.language.kisses
-            or not _KISS.fullmatch(saying.said)
-            or written is None
-            or not _KISS_AFTER.match(self.text, written.end())
-        ):
+        if not self.language.kisses or not is_written(saying.said):
+            return False
+        written = self.kisses.end(start)
+        if written == start or not self.kisses.close(written):
             return False
         if not self.out or self.out[-1].mark != NONE or self.out[-1].end < self.at:
             return True
-        if LINE_BREAK.search(self.text, self.at, start):
+        if LINE_BREAK.search(self.text, self.at, start - saying.start):  # there is none within a run
             return True
-        alone = len(written.group()) == 1
-        if alone and (written.group() == "X" or saying.mark != NONE):
+        if written == start + 1 and (self.text[start] == "X" or saying.mark != NONE):
             return False
         before = self.out[-1].said.lower()
         return before not in _NO_KISS | self.language.articles | self.language.prepositions

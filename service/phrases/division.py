@@ -13,6 +13,8 @@ from service.phrases.joints import joints_of
 
 OVERRUN = 2
 """A phrase may run this many syllables over the limit rather than rest at a bad joint."""
+MOST = 64
+"""Most words that are tried as one phrase, however few syllables they have: signs that are not said have none."""
 FEWEST = 3
 """Fewest words on either side of a rest that the writer did not mark."""
 
@@ -110,7 +112,7 @@ class Stretch:
         """Find the cheapest last phrase of a division that ends at `end`."""
         run, lengths, square, longest, tiny = self.run, self.lengths, weights.length, limit + OVERRUN, self.tiny
         total, passed, cheapest, source = 0, 0.0, float("inf"), end - 1
-        for begin in range(end - 1, start - 1, -1):
+        for begin in range(end - 1, max(start, end - MOST) - 1, -1):
             total += lengths[begin]
             if total > longest and begin < end - 1:
                 break

@@ -84,6 +84,8 @@ class Outline:
     """In order."""
     tokens: tuple[Token, ...]
     """All words, in order, each read with what stands around it."""
+    memory: Memory
+    """What was seen of the letter meanwhile."""
 
     def between(self, start: int, end: int) -> tuple[Token, ...] | None:
         """The words of a slice, or None where it begins or ends inside one."""
@@ -96,7 +98,7 @@ class Outline:
 
 def outline(letter: Letter) -> Outline:
     """The sentences of a letter, with the rest that follows each, and its words."""
-    memory: Memory = {}
+    memory = Memory(letter.text)
     found: list[Sentence] = []
     read: list[Token] = []
     for index, block in enumerate(letter.blocks):
@@ -107,7 +109,7 @@ def outline(letter: Letter) -> Outline:
         last = runs[-1]
         found.append(Sentence(last[0].start, last[-1].end, block.role, _after(letter, index, last[-1].mark)))
         read += own
-    return Outline(tuple(found), tuple(read))
+    return Outline(tuple(found), tuple(read), memory)
 
 
 def _runs(found: list[Token]) -> list[list[Token]]:
@@ -142,7 +144,7 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
 
     `limit` is the longest phrase in syllables. With `breath` a phrase is a breath group: marks inside it get no rest.
     """
-    memory: Memory = {}
+    memory = Memory(letter.text)
     counted: dict[str, int] = {}
     kinds: dict[str, int] = {}
     found: list[tuple[Phrase, RestKind]] = []
@@ -157,7 +159,7 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
                 kind = _KINDS.get(run[end - 1].mark, "clause")
                 phrase_ = _phrase(run[start:end], block.role, sentence, sum(stretch.lengths[start:end]))
                 if end - start == 1 and phrase_.syllables > limit + OVERRUN and UNSPACED.search(run[start].said):
-                    parts = _cut(letter, phrase_, limit)
+                    parts = _cut(letter, phrase_, limit, memory)
                     found += [(part, "breath" if breath else "soft") for part in parts[:-1]]
                     phrase_ = parts[-1]
                 found.append((phrase_, "breath" if breath else kind))
@@ -171,7 +173,7 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
     return tuple(found)
 
 
-def _cut(letter: Letter, whole: Phrase, limit: int) -> list[Phrase]:
+def _cut(letter: Letter, whole: Phrase, limit: int, memory: Memory) -> list[Phrase]:
     """A run of letters without spaces in phrases of about `limit` syllables, never within what is one letter."""
     text, start, end = letter.text, whole.start, whole.end
     pieces = -(-whole.syllables // limit)
@@ -192,10 +194,10 @@ def _cut(letter: Letter, whole: Phrase, limit: int) -> list[Phrase]:
     for last in (*bounds[1:], end):
         # A piece in which nothing is said, such as the stroke of an address, goes with the next; the last with the one
         # before it.
-        read = tokens(text, first, last, {}, letter.language)
+        read = tokens(text, first, last, memory, letter.language)
         if not read and last == end and found:
             first = found.pop().start
-            read = tokens(text, first, last, {}, letter.language)
+            read = tokens(text, first, last, memory, letter.language)
         if read:
             length = sum([syllables.count(token.said, each=letter.language.syllables) for token in read])
             found.append(_phrase(read, whole.role, whole.sentence, length))
@@ -209,7 +211,7 @@ def phrase(letter: Letter, start: int, end: int, known: Outline) -> Phrase:
     A slice that parts what the letter reads as one ("3:30 a.m.") is read by itself.
     """
     index = max(0, bisect_right(known.sentences, start, key=lambda sentence: sentence.start) - 1)
-    found = known.between(start, end) or tuple(tokens(letter.text, start, end, {}, letter.language))
+    found = known.between(start, end) or tuple(tokens(letter.text, start, end, known.memory, letter.language))
     words = tuple([to_word(token) for token in found])
     total = sum([syllables.count(token.said, each=letter.language.syllables) for token in found])
     return Phrase(start, end, words, known.sentences[index].role, index, total)

@@ -17,6 +17,9 @@ from service.web.problems import Problem, ProblemError
 
 BYTES_A_CHARACTER, BYTES_BESIDE = 12, 1_000_000
 """The longest body: a character as two \\u escapes, or as four %XX of a form; and what stands around the letter."""
+BYTES_A_MARK = 6
+"""Bytes of the longest body for each mark of JSON that may be in it: a long score as we write it has about as many."""
+MARKS = b"[{,:"
 PIECE = 1 << 16
 """Bytes of a body that have to come within `READBACK_ARRIVAL_TIMEOUT`: 3 kB/s where it is 20 seconds."""
 CRUMB = 1 << 12
@@ -67,7 +70,8 @@ async def _taken(request: Request, share: Share) -> BodyRequest:
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         # A web page of another origin can send text without being asked whether it may, but not JSON.
         raise BodyInvalid("The body is not said to be JSON. Send it with Content-Type: application/json.")
-    return BodyRequest(request, parsed(await whole(request, share)))
+    most = longest(request.app.state.settings) // BYTES_A_MARK
+    return BodyRequest(request, parsed(await whole(request, share), most))
 
 
 def longest(settings: Settings) -> int:
@@ -75,10 +79,13 @@ def longest(settings: Settings) -> int:
     return settings.max_characters * BYTES_A_CHARACTER + BYTES_BESIDE
 
 
-async def whole(request: Request, share: Share) -> bytes:
-    """The bytes of a body with a letter in it. Raises BodyInvalid, Busy, or ProblemError where it is too long."""
+async def whole(request: Request, share: Share, beside: int = BYTES_BESIDE) -> bytes:
+    """The bytes of a body with a letter in it. Raises BodyInvalid, Busy, or ProblemError where it is too long.
+
+    beside: bytes that may stand around the letter.
+    """
     settings: Settings = request.app.state.settings
-    limit = longest(settings)
+    limit = settings.max_characters * BYTES_A_CHARACTER + beside
     return await bytes_of(request, limit, _too_long(settings.max_characters, limit), share)
 
 
@@ -136,8 +143,13 @@ def _too_long(characters: int, limit: int) -> ProblemError:
     return ProblemError(Problem("letter-too-long", sentence, {"limit": characters}))
 
 
-def parsed(data: bytes) -> dict[str, Any]:
-    """The JSON object that the bytes are. Raises BodyInvalid."""
+def parsed(data: bytes, most: int) -> dict[str, Any]:
+    """The JSON object that the bytes are. Raises BodyInvalid.
+
+    most: marks that there may be. Nobody else is answered while it is read, and values take time, not bytes.
+    """
+    if len(data) - len(data.translate(None, MARKS)) > most:
+        raise BodyInvalid("The body holds more values than any letter or score.")
     try:
         value = json.loads(data.decode("utf-8-sig"), parse_constant=_refused)
     except UnicodeDecodeError:

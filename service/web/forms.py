@@ -18,6 +18,8 @@ from service.web.problems import ORIGIN_NOT_ALLOWED, ProblemError, field_invalid
 from service.web.schemas import PaceBody, ReadbackBody
 
 MEDIA_TYPE = "application/x-www-form-urlencoded"
+BYTES_BESIDE = 10_000
+"""Bytes that may stand around the letter. To take a form apart that is longer than any letter would take long."""
 MOST_FIELDS = 40
 """A page has few; fields of names that are not ours are left aside."""
 TICKED = frozenset(("yes", "on", "true"))
@@ -59,8 +61,10 @@ class FormRoute(PlacedRoute):
                     raise ProblemError(ORIGIN_NOT_ALLOWED)
                 if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA_TYPE:
                     raise BodyInvalid(f"The body is not said to be a form. Send it with Content-Type: {MEDIA_TYPE}.")
-                with request.app.state.house.held.share() as share:
-                    request.state.form = filled_in(await whole(request, share))
+                house = request.app.state.house
+                with house.held.share() as share:
+                    data = await whole(request, share, BYTES_BESIDE)
+                    request.state.form = await house.aside(lambda: filled_in(data))
             return await handler(request)
 
         return handle

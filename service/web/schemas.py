@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 
-from service.phrases.rests import RestKind
+from service.phrases.rests import REST_KINDS, RestKind
 from service.score.pace import PaceWish
 from service.web.planning import PART
 
@@ -24,14 +25,32 @@ def _preset(value: Any) -> Any:
     return {"preset": value} if isinstance(value, str) else value
 
 
+def _first_stranger(value: Any, known: Collection[str]) -> Any:
+    """An object with what is known of it, and one thing that is not: of 100,000, pydantic would tell every one."""
+    if not isinstance(value, dict) or (stranger := next((name for name in value if name not in known), None)) is None:
+        return value
+    return {name: value[name] for name in (*known, stranger) if name in value}
+
+
+def _kinds(value: Any) -> Any:
+    return _first_stranger(value, REST_KINDS)
+
+
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
 """A letter, as it was written."""
 Whole = Annotated[float, WithJsonSchema({"type": "integer"})]
 """A whole number: in JSON 12.0 is one, too. The core refuses any other."""
+Rests = Annotated[dict[RestKind, float], BeforeValidator(_kinds)]
+"""Seconds by kind of rest."""
 
 
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True, frozen=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known(cls, value: Any) -> Any:
+        return _first_stranger(value, cls.model_fields)
 
 
 class PaceBody(_Body):
@@ -45,7 +64,7 @@ class PaceBody(_Body):
         default=None, description="A factor on the preset's rate, 0.75 to 1.3; below 1 is slower."
     )
     rest_scale: float | None = Field(default=None, description="A factor on the rests, 0.5 to 2; above 1 is longer.")
-    rests: dict[RestKind, float] | None = Field(default=None, description="Seconds for single kinds of rest, 0 to 20.")
+    rests: Rests | None = Field(default=None, description="Seconds for single kinds of rest, 0 to 20.")
     phrase_syllables: Whole | None = Field(default=None, description="The longest phrase, in syllables, 6 to 30.")
     jitter: float | None = Field(default=None, description="How far each rest may lie from its length, 0 to 0.3 of it.")
     duration: float | None = Field(

@@ -130,6 +130,7 @@ HARMFUL = {
     "entities that multiply": f'<!DOCTYPE a [<!ENTITY a "ha">{MORE}]><w:document {SPACES}>&j;</w:document>',
     "an entity that is a file": '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><a>&a;</a>',
     "a document type": f'<!DOCTYPE a SYSTEM "http://127.0.0.1/a.dtd"><w:document {SPACES}/>',
+    "a namespace with a long name": f'<w:document {SPACES} xmlns:y="urn:{"y" * 2000}"><y:p/></w:document>',
     "endless nesting": "<a>" * 300_000,
     "half of it": f"<w:document {SPACES}><w:p><w:r><w:t>Dear",
     "no XML": "Dear Sam.",
@@ -188,3 +189,9 @@ def test_items_without_a_number_have_a_bullet() -> None:
 def test_a_style_may_say_that_a_paragraph_is_an_item() -> None:
     assert listed(item("rest", style="List"), item("tea", style="Mine")) == ["1. rest", "2. tea"]
     assert listed(item("rest", style="A"), item("tea", style="None"), item("sleep", 9)) == ["rest", "tea", "sleep"]
+
+
+def test_a_mark_that_is_as_long_as_a_letter_is_a_bullet() -> None:
+    about = f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1." * 50)}</w:abstractNum>'
+    about += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    assert words_of(docx(item("rest", 1), item("tea", 1), numbering=about))[0].split("\n") == ["• rest", "• tea"]

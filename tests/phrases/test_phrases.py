@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from service.errors import LetterEmpty
 from service.languages.registry import language_of
 from service.letter.letter import read_letter
-from service.phrases.division import OVERRUN
+from service.phrases.division import MOST, OVERRUN
 from service.phrases.phrases import outline, phrase, split
 
 LETTERS = sorted((Path(__file__).parents[1] / "letters").glob("*.txt"))
@@ -249,3 +249,10 @@ def test_dots_that_trail_off_end_a_breath_group_too() -> None:
         "I tried so hard,",
         "and then I slept well, and you too.",
     ]
+
+
+@pytest.mark.parametrize("tag", ["en", "de", "ja"])
+def test_lines_of_signs_that_have_no_syllables_are_parted_as_others_are(tag: str) -> None:
+    letter = read_letter("so" + "\n&" * 300, language=language_of(tag))
+    assert max(len(part.words) for part, _ in split(letter, 30)) <= MOST
+    check_verbatim(letter.text, tag)
