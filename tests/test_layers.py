@@ -14,7 +14,7 @@ import pytest
 
 SERVICE = Path(__file__).parent.parent / "service"
 FLOORS = (
-    ("errors", "hosts", "audio"),
+    ("errors", "hosts", "audio", "process"),
     ("settings", "voice", "templates"),
     ("languages", "documents", "encode"),
     ("letter",),

@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 
 BULLET = "•"
 """What stands before an item that has no number, or one that is counted in a way that is not known here."""
+LONGEST = 100
+"""Characters of a mark, of which one stands before every item."""
 _PLACE = re.compile(r"%(\d)")
 
 
@@ -94,7 +96,7 @@ def _levels(about: Element) -> Iterator[tuple[int, _Level]]:
     for level in about:
         if _name(level) == "lvl":
             form, text, start = (_value(_child(level, name), "val") for name in ("numFmt", "lvlText", "start"))
-            yield _whole(_value(level, "ilvl")), _Level(form or "decimal", text, _whole(start or "1"))
+            yield _whole(_value(level, "ilvl")), _Level(form or "decimal", text[:LONGEST], _whole(start or "1"))
 
 
 def _starts(about: Element) -> Iterator[tuple[int, int]]:

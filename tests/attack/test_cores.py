@@ -1,0 +1,153 @@
+"""Nothing of a letter is left when something crashes: no process that has one may leave its memory on a disk."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from tests.documents.made import SLOW
+from tests.running import LETTER, long_letter, until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets another process see its limits")
+
+UNLIMITED = (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY) if sys.platform == "linux" else ()
+
+
+def unlimited() -> None:
+    """What somebody's shell may allow: as much as there may be."""
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+
+def started(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("READBACK_")}
+    env = {**kept, "READBACK_VOICE": "tone", "PYTHONPATH": str(Path(__file__).parents[2])}
+    return subprocess.Popen(
+        [sys.executable, "-m", "service", *arguments],
+        cwd=cwd,
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=unlimited,
+    )
+
+
+def cores(pid: int) -> list[tuple[int, int]]:
+    """The limits of a process, and of all that it has started."""
+    found = []
+    for one in [(process := psutil.Process(pid)), *process.children(recursive=True)]:
+        found.append(one.rlimit(psutil.RLIMIT_CORE))
+    return found
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[tuple[int, int]]:
+    """The process id and the port of a server."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = started("serve", "--port", str(port), cwd=tmp_path)
+    try:
+        until(lambda: answers(port))
+        yield process.pid, port
+    finally:
+        process.kill()
+        process.wait(10)
+    assert list(tmp_path.iterdir()) == []
+
+
+def answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def test_the_server_and_all_that_it_starts_leave_no_core(serving: tuple[int, int]) -> None:
+    pid, port = serving
+    address = f"http://127.0.0.1:{port}/v1"
+    assert cores(pid)[0] == (0, 0)
+    kind = {"Content-Type": "application/pdf"}
+
+    def send_document() -> None:
+        try:
+            httpx.post(f"{address}/letters", content=SLOW, headers=kind, trust_env=False, timeout=60)
+        except httpx.HTTPError:
+            pass
+
+    body = {"letter": long_letter(5000), "format": "opus"}
+    with httpx.stream("POST", f"{address}/readbacks", json=body, trust_env=False, timeout=60) as reading:
+        next(reading.iter_raw(1000))
+        threading.Thread(target=send_document, daemon=True).start()
+        until(lambda: len(cores(pid)) >= 3)  # an encoder, and what opens a document
+        assert set(cores(pid)) == {(0, 0)}
+
+
+def test_who_looks_after_a_crash_finds_no_word(serving: tuple[int, int]) -> None:
+    pid, port = serving
+    assert httpx.post(
+        f"http://127.0.0.1:{port}/v1/readbacks", json={"letter": LETTER}, trust_env=False, timeout=60
+    ).is_success
+    os.kill(pid, signal.SIGABRT)  # the fixture looks whether a file came of it
+    until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+
+
+def test_the_server_is_not_to_be_looked_into(serving: tuple[int, int]) -> None:
+    """No program is handed its memory when it crashes, and none of the same user may read it meanwhile."""
+    pid, _ = serving
+    assert Path(f"/proc/{pid}/environ").stat().st_uid == 0
+    look = f"open('/proc/{pid}/mem', 'rb')"
+    code = f"import os; os.getuid() or os.setuid(10001); {look}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "PermissionError" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["read", "score", "voices", "paces"])
+def test_every_command_leaves_no_core(command: str, tmp_path: Path) -> None:
+    code = (
+        "import resource, sys; from service.cli.main import main; main(sys.argv[1:]);"
+        "print(*resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER)
+    arguments = {"read": ["read", str(letter), "--voice", "tone"], "score": ["score", str(letter), "--voice", "tone"]}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments.get(command, [command])],
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=unlimited,
+    )
+    assert done.stdout.splitlines()[-1] == "0 0"
+
+
+def test_a_command_that_reads_leaves_none_while_its_encoder_runs(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(long_letter(19_000))
+    process = started("read", "letter.txt", "--voice", "tone", "-o", "out.opus", cwd=tmp_path)
+    seen: set[tuple[int, int]] = set()
+    deadline = time.monotonic() + 20
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            if len(found := cores(process.pid)) > 1:
+                seen |= set(found)
+                break
+        except psutil.Error:
+            pass
+        time.sleep(0.01)
+    process.kill()
+    process.wait(10)
+    assert seen == {(0, 0)}
