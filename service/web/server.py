@@ -32,9 +32,9 @@ READ_AT_ONCE = 1 << 14
 """Bytes that are taken from a connection at once; asyncio takes 256 kB otherwise."""
 HEAD = 10.0
 """Seconds within which the head of a request has to come, however long its body may take."""
-AT_ONCE = 16
+AT_ONCE = 4
 """Connections that are taken in one go. asyncio would take all that wait, before one of them can be let go of."""
-WAITING = 1024
+WAITING = 4096
 """Connections that the system keeps until they are taken."""
 TOLD = 100
 """Connections beyond the most there may be that are told so. More are closed without a word."""
@@ -286,10 +286,8 @@ def _connections(settings: Settings) -> int:
     files = open_many(settings.max_connections + beside)
     most = min(settings.max_connections, max(files - beside, files // 4, FEWEST))
     if most < settings.max_connections:
-        wanted = settings.max_connections + beside
-        log.warning(
-            "this system lets a program have %d files open, of %d: %d connections are taken", files, wanted, most
-        )
+        told = "this system lets a program have %d files open: %d connections are taken, READBACK_MAX_CONNECTIONS is %d"
+        log.warning(told, files, most, settings.max_connections)
     return most
 
 

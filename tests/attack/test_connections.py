@@ -75,14 +75,18 @@ def test_who_comes_anew_is_served_and_who_listens_is_undisturbed(data: bytes) ->
 
 
 def test_a_listener_who_pauses_does_not_give_way() -> None:
-    with running(max_connections=4) as place, place.client() as client:
-        with client.stream("POST", READ, json={"letter": long_letter(800), "format": "wav"}) as reading:
-            sound = reading.iter_raw(1000)
-            next(sound)
-            time.sleep(0.3)  # by now nothing more fits on the way to it
-            with crowd(place, NOTHING), crowd(place, HALF_A_BODY):
-                assert place.post(SCORES, {"letter": LETTER}).status_code == 200
-            assert sum(map(len, sound)) > 1_000_000
+    asked = {"letter": long_letter(800), "format": "wav"}
+    with (
+        running(max_connections=4) as place,
+        place.client() as client,
+        client.stream("POST", READ, json=asked) as reading,
+    ):
+        sound = reading.iter_raw(1000)
+        next(sound)
+        time.sleep(0.3)  # by now nothing more fits on the way to it
+        with crowd(place, NOTHING), crowd(place, HALF_A_BODY):
+            assert place.post(SCORES, {"letter": LETTER}).status_code == 200
+        assert sum(map(len, sound)) > 1_000_000
 
 
 def test_where_nobody_can_give_way_one_more_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,10 +103,13 @@ def test_where_nobody_can_give_way_one_more_is_told_so(monkeypatch: pytest.Monke
 
 @pytest.mark.skipif(not ELSEWHERE, reason="one address is all this machine has")
 def test_an_address_with_few_connections_keeps_them_while_another_has_many() -> None:
-    with running(max_connections=20) as place, crowd(place, NOTHING, 3, "127.0.0.2") as few:
-        with crowd(place, NOTHING) as many:
-            until(lambda: sum(map(ended, many)) >= MANY - 20)
-            assert not any(map(ended, few))
+    with (
+        running(max_connections=20) as place,
+        crowd(place, NOTHING, 3, "127.0.0.2") as few,
+        crowd(place, NOTHING) as many,
+    ):
+        until(lambda: sum(map(ended, many)) >= MANY - 20)
+        assert not any(map(ended, few))
 
 
 def test_a_head_has_ten_seconds_however_long_a_body_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,8 +186,9 @@ def test_few_files_are_few_connections_and_no_more_than_a_line() -> None:
             assert place.post(READ, {"letter": LETTER}).status_code == 200
         process.terminate()
         process.wait(10)
-    print(said)
-    assert any(re.search(r"400 files open: \d+ connections are taken, not 1000", line) for line in said)
+    assert any(
+        re.search(r"400 files open: \d+ connections are taken, READBACK_MAX_CONNECTIONS is 1000", line) for line in said
+    )
     assert len(said) <= 10, said
 
 
