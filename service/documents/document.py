@@ -32,7 +32,7 @@ from service.errors import (
 LARGEST = 10_000_000
 """Bytes of the largest document that is taken."""
 SECONDS = 20
-"""Seconds after which a document is given up, whether it was worked on or waited."""
+"""Seconds of work after which a document is given up."""
 MEMORY = 1 << 30
 """Bytes of memory that reading a document may take, where the system can hold a process to it."""
 

@@ -38,8 +38,10 @@ class Effort:
     """How far others go first, as `nice` counts: the more, the less it takes from whoever listens."""
 
 
-SOON, LONG = Effort(1.0, 5), Effort(SECONDS, 15)
-"""What nearly every document takes a third of, and what the others are given."""
+SOON, LONG, ALONE = Effort(1.0, 5), Effort(SECONDS, 15), Effort(SECONDS, 0)
+"""What nearly every document takes a third of, what the others are given, and what one is where nobody else waits."""
+PATIENCE = 2.0 * SECONDS
+"""Seconds after which a document is given up, however little of them it was worked on."""
 
 
 class Unfinished(Exception):
@@ -49,7 +51,7 @@ class Unfinished(Exception):
 class Envelope:
     """A document, to be opened once."""
 
-    def __init__(self, data: bytes, limit: int, effort: Effort = LONG, seconds: float = SECONDS) -> None:
+    def __init__(self, data: bytes, limit: int, effort: Effort = ALONE, seconds: float = PATIENCE) -> None:
         """data: the document; limit: the longest letter, in code points; seconds: how long it may take at all."""
         self._data, self._limit, self._effort, self._seconds = data, limit, effort, seconds
         self._process: subprocess.Popen[bytes] | None = None
@@ -72,7 +74,7 @@ class Envelope:
             clock.cancel()
             self.close()
             process.wait()
-        if not answer and process.returncode == ALARM and self._effort is not LONG:
+        if not answer and process.returncode == ALARM and self._effort is SOON:
             raise Unfinished
         if not answer:  # ended by a limit, or by what a library raised at what is damaged
             late = self._overdue or process.returncode < 0

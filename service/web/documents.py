@@ -10,7 +10,7 @@ from fastapi import Request
 
 from service.deliver.turns import Turns
 from service.documents.document import LARGEST, Document, check
-from service.documents.sandbox import SOON, Envelope, Unfinished
+from service.documents.sandbox import LONG, SOON, Envelope, Unfinished
 from service.errors import BodyInvalid, Busy, DocumentTooLong
 from service.web.bodies import address_of, bytes_of, unfinished
 from service.web.places import RETRY_AFTER, STOPPING
@@ -37,14 +37,12 @@ async def letter_in(request: Request, house: House) -> Document:
         data = await bytes_of(request, LARGEST, DocumentTooLong(LARGEST), share)
         # Whoever has sent several comes after whoever has sent one.
         due = asyncio.get_running_loop().time() + before * SOON.seconds
+        most = house.settings.max_characters
         try:
-            return await _opened(
-                Envelope(data, house.settings.max_characters, SOON), request, house, house.envelopes, due
-            )
+            return await _opened(Envelope(data, most, SOON), request, house, house.envelopes, due)
         except Unfinished:
             with house.patience.one():
-                envelope = Envelope(data, house.settings.max_characters)
-                return await _opened(envelope, request, house, house.hard, due)
+                return await _opened(Envelope(data, most, LONG), request, house, house.hard, due)
 
 
 @contextlib.contextmanager

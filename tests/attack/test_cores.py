@@ -87,9 +87,10 @@ def test_the_server_and_all_that_it_starts_leave_no_core(serving: tuple[int, int
         with contextlib.suppress(httpx.HTTPError):
             httpx.post(f"{address}/letters", content=HARD, headers=kind, trust_env=False, timeout=60)
 
-    body = {"letter": long_letter(5000), "format": "opus"}
+    body = {"letter": long_letter(19_000), "format": "opus"}
     with httpx.stream("POST", f"{address}/readbacks", json=body, trust_env=False, timeout=60) as reading:
-        next(reading.iter_raw(1000))
+        sound = reading.iter_raw(1000)
+        next(sound)
         threading.Thread(target=send_document, daemon=True).start()
         until(lambda: len(cores(pid)) >= 3)  # an encoder, and what opens a document
         assert set(cores(pid)) == {(0, 0)}
