@@ -1,7 +1,9 @@
-# docker build -t readback . && docker run --rm -p 127.0.0.1:8000:8000 --read-only --tmpfs /tmp readback
+# docker build -t readback . && docker compose up      (how much it may take is in compose.yaml)
 # Every step is plain enough to be run outside Docker as well: tests/test_docker.py reads this file and does so.
+# Whoever builds for others pins the image of Python to the digest that they have looked at; docs/deploy.md says how.
+ARG PYTHON=python:3.11-slim
 
-FROM python:3.11-slim AS build
+FROM ${PYTHON} AS build
 WORKDIR /build
 COPY requirements.lock requirements-build.lock ./
 RUN python -m venv /opt/readback
@@ -13,7 +15,7 @@ COPY voices voices
 RUN python -m pip wheel --no-deps --no-index --no-build-isolation --wheel-dir dist .
 RUN /opt/readback/bin/python -m pip install --no-deps --no-index --find-links dist readback
 
-FROM python:3.11-slim
+FROM ${PYTHON}
 COPY --from=build /opt/readback /opt/readback
 ENV PATH=/opt/readback/bin:$PATH
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 ORT_DISABLE_TELEMETRY=1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,15 +22,17 @@ from service.mix.mix import Chunk, Mix
 from service.mix.timeline import Cue, Timeline
 from service.score.pace import Pace
 from service.score.plan import plan
-from service.score.score import Score
+from service.score.score import Rest, Score
 from service.score.score_file import from_dict
 from service.speech.catalogue import Catalogue
 from service.speech.reader import Reader
-from service.speech.speech import said
+from service.speech.speech import Said, said
 from service.voice import Voice
 
 TITLE = "A letter, read back"
 """Title of every recording. Nothing of the letter is in it."""
+AT_ONCE = 30
+"""Seconds of sound after which a piece of the reading is handed on, whatever still belongs to the sentence."""
 FEW = 3
 """Most voices that a notice names."""
 
@@ -81,10 +85,27 @@ class Readback:
     def chunks(self) -> Iterator[tuple[Chunk, ...]]:
         """Samples and cues as they come; see `Reading`."""
         mix = Mix(self.sample_rate, self.room_tone)
-        for parts in said(self.score, self.reader, self.begin):
-            yield mix.group(parts)
+        pieces = chain.from_iterable(map(self._pieces, said(self.score, self.reader, self.begin)))
+        # No name in here stands for the sound: nothing keeps it while whoever listens takes none.
+        yield from filter(None, map(mix.group, pieces))
         if end := mix.end():
             yield end
+
+    def _pieces(self, parts: Iterable[Said | Rest]) -> Iterator[list[Said | Rest]]:
+        """The parts of an utterance in pieces that are no longer than they need be: there may be hours of rests."""
+        remaining = deque(parts)
+        del parts
+        while remaining:
+            yield _piece(remaining, self.sample_rate)
+
+
+def _piece(remaining: deque[Said | Rest], sample_rate: int) -> list[Said | Rest]:
+    """The next parts, until they come to `AT_ONCE` seconds."""
+    piece, length = list[Said | Rest](), 0
+    while remaining and length < AT_ONCE * sample_rate:
+        piece.append(part := remaining.popleft())
+        length += round(part.seconds * sample_rate) if isinstance(part, Rest) else part.take.length
+    return piece
 
 
 class Recorder:
@@ -97,9 +118,11 @@ class Recorder:
 
     def chunks(self) -> Iterator[tuple[Chunk, ...]]:
         """The reading's; see `Reading`."""
-        for chunks in self._reading.chunks():
-            self._cues += (cue for chunk in chunks for cue in chunk.cues)
-            yield chunks
+        return map(self._noted, self._reading.chunks())
+
+    def _noted(self, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+        self._cues += (cue for chunk in chunks for cue in chunk.cues)
+        return chunks
 
     def samples(self) -> Iterator[Samples]:
         """The same as samples alone, mono."""

@@ -51,6 +51,7 @@ class Builder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.stages: dict[str, Stage] = {}
+        self.given: dict[str, str] = {}
 
     @property
     def stage(self) -> Stage:
@@ -61,8 +62,13 @@ class Builder:
             getattr(self, f"do_{instruction.lower()}")(rest)
         return self.stage
 
+    def do_arg(self, rest: str) -> None:
+        assert not self.stages, "in a stage it would be a variable of its steps"
+        name, value = rest.split("=", 1)
+        self.given[name] = value
+
     def do_from(self, rest: str) -> None:
-        image, *name = rest.split(" AS ")
+        image, *name = re.sub(r"\$\{(\w+)\}", lambda found: self.given[found[1]], rest).split(" AS ")
         assert image == IMAGE
         # Both stages lie in one folder after the other: what a virtual environment records of its place stays true.
         root = self.folder / "image"

@@ -14,7 +14,7 @@ import pytest
 
 SERVICE = Path(__file__).parent.parent / "service"
 FLOORS = (
-    ("errors", "hosts", "audio", "programs"),
+    ("errors", "hosts", "audio", "process", "programs"),
     ("settings", "voice", "templates"),
     ("languages", "documents", "encode"),
     ("letter",),

@@ -18,6 +18,7 @@ from service.errors import (
     ReadbackError,
     SettingInvalid,
 )
+from service.process import leave_no_core
 from service.score.pace import PRESETS
 from service.settings import PREFIX, Settings, forget_secrets, read_settings
 
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit status; never ends in a traceback for what somebody outside can mend."""
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (it may have been closed)
     write_whatever_comes()
+    leave_no_core()
     options = parser().parse_args(arguments)
     try:
         settings = read_settings()

@@ -36,18 +36,24 @@ class Share:
     def __init__(self, held: Held, limit: int) -> None:
         self.size = 0
         """Bytes that it holds."""
-        self._held, self._limit = held, limit
+        self.limit = limit
+        """Bytes that all shares together may come to for this one to grow."""
+        self._held = held
 
     def take(self, size: int) -> bool:
         """Hold `size` bytes more; False where there is no room for them."""
-        if not self._held.moved(size, self._limit):
+        if not self._held.moved(size, self.limit):
             return False
         self.size += size
         return True
 
+    def lacks(self, size: int) -> int:
+        """How many bytes too many are held by others for `size` more to be taken."""
+        return self._held.in_use + size - self.limit
+
     def give(self, size: int) -> None:
         """Hold `size` bytes less."""
-        self._held.moved(-size, self._limit)
+        self._held.moved(-size, self.limit)
         self.size -= size
 
     def __enter__(self) -> Self:

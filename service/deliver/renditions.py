@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -93,8 +94,9 @@ class Sound(Rendition):
         """Bytes as they come; see `Rendition`."""
         sample_rate = self.reading.sample_rate
         encoder = self._form.encoder(sample_rate, self.reading.tags)
-        for chunks in self.reading.chunks():
-            yield _portion(encoder.write(joined(chunks)), chunks, sample_rate)
+        # Here and below, no name keeps the samples while whoever listens takes nothing.
+        for portion in map(partial(_encoded, encoder, sample_rate), self.reading.chunks()):
+            yield portion
             yield from _catching_up(encoder)
         encoder.end()
         yield from _catching_up(encoder)
@@ -123,17 +125,19 @@ class Events(Rendition):
         """Bytes as they come; see `Rendition`. The score comes with the first sentence, not before."""
         head = f'{{"event":"score","score":{written(self._told(self.reading.score))}}}\n'.encode()
         seconds = 0.0
-        for chunks in self.reading.chunks():
-            lines = b"".join(_line(self._event(chunk, cue)) for chunk in chunks for cue in chunk.cues)
-            portion = _portion(head + lines, chunks, self.reading.sample_rate)
+        for portion in map(self._events, self.reading.chunks()):
             seconds += portion.seconds
-            yield portion
+            yield replace(portion, data=head + portion.data) if head else portion
             head = b""
         yield Portion(_line({"event": "end", "duration": round(seconds, 6)}))
 
     def broken(self, problem: Mapping[str, Any]) -> bytes:
         """The problem as an event."""
         return _line({"event": "error", "problem": dict(problem)})
+
+    def _events(self, chunks: tuple[Chunk, ...]) -> Portion:
+        lines = b"".join(_line(self._event(chunk, cue)) for chunk in chunks for cue in chunk.cues)
+        return _portion(lines, chunks, self.reading.sample_rate)
 
     def _event(self, chunk: Chunk, cue: Cue) -> dict[str, Any]:
         sample_rate = self.reading.sample_rate
@@ -175,8 +179,10 @@ class Archive(Rendition):
         sounds, pieces, whole = self._sound.portions(), deque[bytearray](), True
         for portion in sounds:
             pieces.append(bytearray(portion.data))
-            yield replace(portion, data=b"")
-            if not share.take(len(portion.data)) or share.size > HELD:
+            room = share.take(len(portion.data))
+            portion = replace(portion, data=b"")  # it is held once
+            yield portion
+            if not room or share.size > HELD:
                 whole = False
                 break
         if whole:
@@ -190,7 +196,8 @@ class Archive(Rendition):
                 yield Portion(self._spool.take())
             for portion in sounds:
                 file.write(portion.data)
-                yield replace(portion, data=self._spool.take())
+                portion = replace(portion, data=self._spool.take())  # it is held once
+                yield portion
 
 
 def _mend(pieces: Sequence[bytearray], patches: Iterable[tuple[int, bytes]]) -> None:
@@ -227,6 +234,10 @@ def _catching_up(encoder: Encoder) -> Iterator[Portion]:
     """What comes of an encoder that is behind, until it is not. Nobody else has to wait for that."""
     while encoder.waits:
         yield Portion(encoder.write(NOTHING), pause=PAUSE)
+
+
+def _encoded(encoder: Encoder, sample_rate: int, chunks: tuple[Chunk, ...]) -> Portion:
+    return _portion(encoder.write(joined(chunks)), chunks, sample_rate)
 
 
 def _portion(data: bytes, chunks: tuple[Chunk, ...], sample_rate: int) -> Portion:

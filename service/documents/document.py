@@ -8,7 +8,9 @@ was found goes to its standard output.
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -184,21 +186,27 @@ def document_from(answer: Mapping[str, Any]) -> Document:
     return Document(answer["letter"], tuple(answer["notices"]))
 
 
-def hold() -> None:
-    """Let the system hold this process to its memory and its time, where it can."""
+def hold(seconds: float, nice: int) -> None:
+    """Let the system hold this process to its memory and its time, where it can, and have it write no file.
+
+    seconds: of work; nice: how far others go first.
+    """
     try:
         import resource
     except ImportError:
         return  # Windows
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+    most = {"RLIMIT_AS": MEMORY, "RLIMIT_CPU": SECONDS, "RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0}
+    for kind, limit in most.items():
         try:
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(getattr(resource, kind), (limit, limit))
         except (ValueError, OSError):
             continue  # macOS knows of the first and does not let it be set
+    os.nice(nice)
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # a limit of the processor's time in whole seconds would be too rough
 
 
 def main() -> None:
-    """Read the document on standard input. The one argument is the longest letter, in code points.
+    """Read the document on standard input. Arguments: the longest letter, in code points, and what `hold` takes.
 
     What a library raises at a damaged document, and did not say that it would, ends this with a status and no answer.
     """
@@ -207,9 +215,10 @@ def main() -> None:
     # A library's complaint, and the message of what it raises, may hold a word of the document.
     logging.disable()
     sys.excepthook = lambda *_: None
-    hold()
+    limit, seconds, nice = sys.argv[1:]
+    hold(float(seconds), int(nice))
     data = sys.stdin.buffer.read(LARGEST + 1)
-    sys.stdout.write(json.dumps(written(data, int(sys.argv[1]))))
+    sys.stdout.write(json.dumps(written(data, int(limit))))
 
 
 if __name__ == "__main__":

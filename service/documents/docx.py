@@ -35,6 +35,10 @@ LONGEST_SPACE = 1000
 """Characters of the name of a namespace. It is put before every name in it, and Word's own have under a hundred."""
 DEEPEST = 2000
 """Elements inside one another. Word's own come to some dozens."""
+MOST = 2_000_000
+"""Elements of a part. A book of 300 pages has half of that."""
+LARGEST_TREE = 8_000_000
+"""Bytes that a part may unpack to that is read as a tree: what styles and lists there are."""
 
 _OFFICE = "/officeDocument"
 _WORDS = re.compile(r"/(?:wordprocessingml(?:/2006)?/main|math|drawingml(?:/2006)?/main)$")
@@ -72,6 +76,7 @@ class _Body:
         self._open: list[_Paragraph] = []
         self._boxes: list[str] = []
         self._carried: list[str] = []
+        self._elements = 0
         self._unseen = 0
         self._in_text = 0
         self._alternatives: list[int] = []
@@ -83,6 +88,9 @@ class _Body:
         space, _, local = name.rpartition(" ")
         if len(self._path) >= DEEPEST:
             raise DocumentUnreadable("damaged")
+        self._elements += 1
+        if self._elements > MOST:
+            raise DocumentUnreadable("too-much")
         self._path.append(local)
         if self._unseen or self._skips(local):
             self._mark_deleted(local)
@@ -207,12 +215,12 @@ def _main_part(file: zipfile.ZipFile) -> str:
     raise DocumentUnknown("open-document" if "content.xml" in names else "other")
 
 
-def _member(file: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+def _member(file: zipfile.ZipFile, name: str, most: int = LARGEST_PART) -> zipfile.ZipInfo:
     """What the file says of a part, once it is clear that it can be unpacked. Raises DocumentTooLong."""
     about = file.getinfo(name)
     large = about.file_size > ROOMY and about.file_size > RATIO * about.compress_size
-    if large or about.file_size > LARGEST_PART:
-        raise DocumentTooLong(LARGEST_PART)
+    if large or about.file_size > most:
+        raise DocumentTooLong(most)
     return about
 
 
@@ -252,7 +260,7 @@ def _tree(file: zipfile.ZipFile, name: str) -> ElementTree.Element:
     builder = ElementTree.TreeBuilder()
     parser = _parser()
     parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
-    with file.open(_member(file, name)) as part:
+    with file.open(_member(file, name, LARGEST_TREE)) as part:
         parser.Parse(part.read(), True)
     return builder.close()
 

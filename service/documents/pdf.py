@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 from service.errors import DocumentUnreadable
@@ -22,6 +23,29 @@ NARROW = 24
 """Nobody's lines are so short, in characters, that such a one would go on over the end of a page."""
 INDENT = 2
 """Characters that the first line of a paragraph is further in than the line before, where there is no room between."""
+MOST_PAGES = 500
+"""Pages, of which a letter has a few."""
+MOST_CONTENT = 12_000_000
+"""Bytes of all pages, unpacked. A full page has some 10,000, and 100,000 where each letter is placed by itself."""
+_BOUNDS: Mapping[str, Any] = MappingProxyType(
+    {
+        "maximum_declared_stream_length": 10_000_000,
+        "array_based_stream_maximum_output_length": 8_000_000,
+        "zlib_maximum_output_length": 8_000_000,
+        "zlib_maximum_recovery_input_length": 200_000,
+        "lzw_maximum_output_length": 2_000_000,
+        "run_length_maximum_output_length": 2_000_000,
+        "stream_decoding_work_maximum_length": 30_000_000,
+        "stream_parsing_work_maximum_count": 400_000,
+        "page_tree_maximum_entries": 2_000,
+        "page_tree_maximum_page_entries": 50_000,
+        "form_fields_maximum_entries": 2_000,
+        "xform_maximum_invocations_per_extraction": 500,
+        "jbig2dec_binary": None,
+    }
+)
+"""What pypdf is to go up to, in bytes, pieces and times, and no program beside this one. Its own bounds let a file of
+10 kB take minutes."""
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*_ ]*$")
 
 
@@ -30,14 +54,15 @@ def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
 
     Of a damaged file the library may raise anything else as well. It is left to end the process that reads documents.
     """
-    from pypdf import PdfReader
+    from pypdf import PdfReader, apply_configuration
     from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
     try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentUnreadable("locked")
-        return _text(reader)
+        with apply_configuration(**_BOUNDS):
+            reader = PdfReader(BytesIO(data))
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise DocumentUnreadable("locked")
+            return _text(reader)
     except (DependencyError, FileNotDecryptedError):
         raise DocumentUnreadable("locked") from None
     except LimitReachedError:
@@ -47,7 +72,7 @@ def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _text(reader: Any) -> tuple[str, tuple[str, ...]]:
-    pages = [_page(page) for page in reader.pages]
+    pages = [_page(page) for page in _bounded(reader)]
     bare = [_unnumbered(text, number, len(pages)) for number, text in enumerate(pages, 1)]
     numbered = len(pages) > 1 and all(one != text for one, text in zip(bare[1:], pages[1:], strict=True))
     letter = ""
@@ -56,6 +81,19 @@ def _text(reader: Any) -> tuple[str, tuple[str, ...]]:
     typed = dict.fromkeys(text for text in _typed(reader) if text)
     notices = ([NUMBERED] if numbered else []) + ([FILLED] if typed else [])
     return "\n\n".join(filter(None, (letter, *typed))), tuple(notices)
+
+
+def _bounded(reader: Any) -> Iterator[Any]:
+    """The pages, as long as they are no more than a letter can be. One page may be named many times."""
+    if len(reader.pages) > MOST_PAGES:
+        raise DocumentUnreadable("too-much")
+    size = 0
+    for page in reader.pages:
+        content = page.get_contents()
+        size += 0 if content is None else len(content.get_data())
+        if size > MOST_CONTENT:
+            raise DocumentUnreadable("too-much")
+        yield page
 
 
 def _page(page: Any) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
@@ -17,31 +19,53 @@ from service.documents.document import LARGEST, SECONDS, Document, document_from
 from service.errors import DocumentTooLong, DocumentUnreadable
 
 OPENER = (sys.executable, "-P", "-B", "-W", "ignore", "-m", "service.documents.document")
-"""What opens a document. Its argument is the longest letter."""
+"""What opens a document. Its arguments are the longest letter, seconds of work, and how far others go first."""
 BYTES_A_CHARACTER, BYTES_BESIDE = 12, 10_000
 """The longest answer: a character written as two \\u escapes, and what stands around the letter."""
+ALARM = -getattr(signal, "SIGPROF", 0)
+"""How an opener ends that has worked for as long as it was to."""
 _PASSED_ON = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 """What an opener is told of where it runs. No key and no setting."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What is done to open a document."""
+
+    seconds: float
+    """How long it may be worked on."""
+    nice: int
+    """How far others go first, as `nice` counts: the more, the less it takes from whoever listens."""
+
+
+SOON, LONG, ALONE = Effort(1.0, 5), Effort(SECONDS, 15), Effort(SECONDS, 0)
+"""What nearly every document takes a third of, what the others are given, and what one is where nobody else waits."""
+PATIENCE = 2.0 * SECONDS
+"""Seconds after which a document is given up, however little of them it was worked on."""
+
+
+class Unfinished(Exception):
+    """The effort was not enough."""
 
 
 class Envelope:
     """A document, to be opened once."""
 
-    def __init__(self, data: bytes, limit: int, seconds: float = SECONDS) -> None:
-        """data: the document; limit: the longest letter, in code points; seconds: how long opening it may take."""
-        self._data, self._limit, self._seconds = data, limit, seconds
+    def __init__(self, data: bytes, limit: int, effort: Effort = ALONE, seconds: float = PATIENCE) -> None:
+        """data: the document; limit: the longest letter, in code points; seconds: how long it may take at all."""
+        self._data, self._limit, self._effort, self._seconds = data, limit, effort, seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = self._overdue = False
         self._lock = threading.Lock()
 
     def opened(self) -> Document:
-        """What is in it. Waits for that. Raises what a DocumentError is, and LetterTooLong."""
+        """What is in it. Waits for that. Raises what a DocumentError is, LetterTooLong, and Unfinished."""
         if len(self._data) > LARGEST:
             raise DocumentTooLong(LARGEST)
         with self._lock:
             if self._closed:
                 raise DocumentUnreadable("too-much")
-            self._process = process = _opener(self._limit)
+            self._process = process = _opener(self._limit, self._effort)
         clock = threading.Timer(self._seconds, self._expire)
         clock.start()
         try:
@@ -50,6 +74,8 @@ class Envelope:
             clock.cancel()
             self.close()
             process.wait()
+        if not answer and process.returncode == ALARM and self._effort is SOON:
+            raise Unfinished
         if not answer:  # ended by a limit, or by what a library raised at what is damaged
             late = self._overdue or process.returncode < 0
             raise DocumentUnreadable("too-much" if late else "damaged")
@@ -67,11 +93,11 @@ class Envelope:
         self.close()
 
 
-def _opener(limit: int) -> subprocess.Popen[bytes]:
+def _opener(limit: int, effort: Effort) -> subprocess.Popen[bytes]:
     home = str(Path(__file__).parent.parent.parent)
     paths = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(  # noqa: S603  (our own program)
-        (*OPENER, str(limit)),
+        (*OPENER, str(limit), str(effort.seconds), str(effort.nice)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

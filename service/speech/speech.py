@@ -44,22 +44,33 @@ def said(score: Score, reader: Reader, begin: int = 0) -> Iterator[tuple[Said | 
     opening = tuple(_opening(score.parts)) if begin else ()
     index = 0
     for number, group in enumerate(groups(score.parts, engine.longest)):
-        phrases = tuple(_phrase(part) for part in group.parts if not isinstance(part, Rest))
         after = index + sum(isinstance(part, Phrase) for part in group.parts)
         if begin and after <= begin:
             level.passed(group)
-            index = after
-            continue
-        takes: tuple[Take, ...] = ()
-        if phrases:
-            utterance = Utterance(phrases, group.ends)
-            spoken = takes_of(reader, utterance, speed, score.seed + number, index)
-            takes = mastered(spoken, level.gain(group, spoken))
-        done = tuple(_done(group, takes, index))
-        if index < begin:
-            done = done[next(at for at, part in enumerate(done) if isinstance(part, Said) and part.index == begin) :]
-        yield (*opening, *done)
-        opening, index = (), after
+        else:
+            # Nothing keeps the sound while whoever listens takes none.
+            yield (*opening, *_from(begin, _uttered(reader, group, level, speed, score.seed + number, index)))
+            opening = ()
+        index = after
+
+
+def _uttered(
+    reader: Reader, group: Group, level: _Level, speed: float, seed: int, index: int
+) -> tuple[Said | Rest, ...]:
+    """The parts of a group, spoken at their level. speed and seed: as in `Engine`; index: of its first phrase."""
+    phrases = tuple(_phrase(part) for part in group.parts if not isinstance(part, Rest))
+    takes: tuple[Take, ...] = ()
+    if phrases:
+        spoken = takes_of(reader, Utterance(phrases, group.ends), speed, seed, index)
+        takes = mastered(spoken, level.gain(group, spoken))
+    return tuple(_done(group, takes, index))
+
+
+def _from(begin: int, done: tuple[Said | Rest, ...]) -> tuple[Said | Rest, ...]:
+    """The parts from the phrase of that index on, where there are phrases before it."""
+    if not begin or all(part.index >= begin for part in done if isinstance(part, Said)):
+        return done
+    return done[next(at for at, part in enumerate(done) if isinstance(part, Said) and part.index == begin) :]
 
 
 class _Level:

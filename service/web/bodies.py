@@ -24,6 +24,8 @@ PIECE = 1 << 16
 """Bytes of a body that have to come within `READBACK_ARRIVAL_TIMEOUT`: 3 kB/s where it is 20 seconds."""
 CRUMB = 1 << 12
 """Bytes of a piece to which the next is joined: a body may come byte by byte."""
+VALUE = 64
+"""Bytes that each comma, colon and bracket of JSON may come to once it is read."""
 RETRY_AFTER = 5
 """Seconds after which what is being sent here may have become less."""
 
@@ -70,8 +72,21 @@ async def _taken(request: Request, share: Share) -> BodyRequest:
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         # A web page of another origin can send text without being asked whether it may, but not JSON.
         raise BodyInvalid("The body is not said to be JSON. Send it with Content-Type: application/json.")
-    most = longest(request.app.state.settings) // BYTES_A_MARK
-    return BodyRequest(request, parsed(await whole(request, share), most))
+    data = await whole(request, share)
+    _weigh(data, share)
+    return BodyRequest(request, parsed(data, longest(request.app.state.settings) // BYTES_A_MARK))
+
+
+def _weigh(data: bytes, share: Share) -> None:
+    """Take from the share what the body is once it is read. Raises Busy, and BodyInvalid where that is far too much.
+
+    A letter takes what it took as text; of lists, braces and numbers each takes many times its own length.
+    """
+    size = VALUE * sum(map(data.count, (b",", b":", b"[", b"{")))
+    if size > share.limit:
+        raise BodyInvalid("The body has more parts than any letter.")
+    if not share.take(size):
+        raise Busy("arrivals", RETRY_AFTER)
 
 
 def longest(settings: Settings) -> int:
@@ -92,28 +107,31 @@ async def whole(request: Request, share: Share, beside: int = BYTES_BESIDE) -> b
 async def bytes_of(request: Request, limit: int, too_long: Exception, share: Share) -> bytes:
     """The body, which takes from the share, an empty one, as it comes.
 
-    Raises BodyInvalid where it does not come in time, `too_long` past `limit` bytes, and Busy where there is no room.
+    Raises BodyInvalid where it does not come in time, `too_long` past `limit` bytes, and Busy where there is no room,
+    or it had to give way to others.
     """
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or len(declared) > 18 or int(declared) > limit:
         raise too_long
     settings, pieces, more = request.app.state.settings, list[bytes](), True
-    begun = asyncio.get_running_loop().time()
-    with request.app.state.house.places["arrivals"].one():
+    begun, arrivals = asyncio.get_running_loop().time(), request.app.state.house.arrivals
+    with arrivals.next(address_of(request), share) as arrival:
         try:
-            async with asyncio.timeout(None) as clock:
+            async with arrival.clock as clock:
                 while more:
                     clock.reschedule(begun + _patience(settings, share.size))
                     piece, more = await _next(request)
                     if share.size + len(piece) > limit:
                         raise too_long
-                    if not share.take(len(piece)):
+                    if not arrivals.room(arrival, len(piece)):
                         raise Busy("arrivals", RETRY_AFTER)
                     _add(piece, pieces)
                     piece = b""  # what waits for more is held once
         except TimeoutError:
+            if arrival.gone:
+                raise Busy("arrivals", RETRY_AFTER) from None
             seconds = _patience(settings, share.size)
-            raise BodyInvalid(f"The body did not arrive within {seconds:g} seconds.") from None
+            raise unfinished(request, f"The body did not arrive within {seconds:g} seconds.") from None
     return b"".join(pieces)
 
 
@@ -121,8 +139,19 @@ async def _next(request: Request) -> tuple[bytes, bool]:
     """What has come of a body, and whether there is more. Starlette's own stream holds on to each piece."""
     message = await request.receive()
     if message["type"] == "http.disconnect":
-        raise BodyInvalid("The body was broken off.")
+        raise unfinished(request, "The body was broken off.")
     return message.get("body", b""), message.get("more_body", False)
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from: behind a proxy, that is the proxy for all of them."""
+    return request.client.host if request.client else ""
+
+
+def unfinished(request: Request, sentence: str) -> BodyInvalid:
+    """What to raise where a request does not come to its end. Who sends thousands of those fills no log with them."""
+    request.state.unfinished = True
+    return BodyInvalid(sentence)
 
 
 def _add(piece: bytes, pieces: list[bytes]) -> None:

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import Busy
+from service.web.crowd import Full
 from service.web.metrics import Metrics
 from service.web.problems import HOST_NOT_ALLOWED, Problem, place_of, problem_of
 
@@ -28,11 +29,11 @@ log = logging.getLogger("service.web")
 class Gate:
     """The outermost layer. Nothing that is raised inside gets out, where a server would log it with its message."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], metrics: Metrics) -> None:
-        """hosts: names that are answered; * is any, and *.example.org any under it."""
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], metrics: Metrics, full: Full) -> None:
+        """hosts: names that are answered; * is any, and *.example.org any under it; full: told of who is refused."""
         self.app = app
         self._hosts = tuple(host.lower() for host in hosts)
-        self._metrics = metrics
+        self._metrics, self._full = metrics, full
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -85,7 +86,11 @@ class Gate:
         route = getattr(scope.get("route"), "path", NOWHERE)
         method = scope["method"] if scope["method"] in METHODS else NOWHERE
         self._metrics.requests.labels(method, route, str(status)).inc()
-        log.info("%s %s %d in %.3f s", method, route, status, seconds)
+        # Of a crowd that is refused, or never comes to an end, a line each would be what fills a disk.
+        crowd = status == 429 or scope.get("state", {}).get("unfinished", False)
+        log.log(logging.DEBUG if crowd else logging.INFO, "%s %s %d in %.3f s", method, route, status, seconds)
+        if crowd:
+            self._full.note()
 
 
 def host_of(header: str) -> str:

@@ -16,8 +16,10 @@ from service.web.problems import Problem, ProblemError
 
 Kind = Literal["readings", "plans", "documents", "arrivals"]
 
-MOST: Mapping[Kind, int] = {"plans": 100, "documents": 16, "arrivals": 200}
+MOST: Mapping[Kind, int] = {"plans": 100, "documents": 32, "arrivals": 200}
 """Plans, documents, and bodies that have not come whole, that may be here at once. For readings it is a setting."""
+HARD = 4
+"""Documents that may wait to be given more time than documents take, the one that is being opened among them."""
 RETRY_AFTER = 10
 """Seconds after which a place may have become free."""
 MOMENT, LOOKS = 0.25, 5
@@ -28,17 +30,18 @@ STOPPING = Problem("not-ready", "This server is stopping. Ask again in a moment.
 class Places:
     """The places of one kind."""
 
-    def __init__(self, kind: Kind, most: int, tell: Callable[[int], None] = lambda _: None) -> None:
+    def __init__(self, kind: Kind, most: int, tell: Callable[[int], object] = lambda _: None) -> None:
         """most: how many there are; tell: told how many are taken, whenever that changes."""
         self.kind, self.most, self.taken = kind, most, 0
-        self._tell = tell
+        self.tell = tell
+        """Told how many are taken, whenever that changes."""
 
     def ask(self) -> None:
         """Raise Busy where none is free."""
         if self.taken >= self.most:
             raise Busy(self.kind, RETRY_AFTER)
 
-    async def room(self) -> None:
+    async def free(self) -> None:
         """Return where one is free, or becomes free in a moment: who has left is noticed a little later. Raises Busy.
 
         Somebody who breaks a reading off and asks for the next at once is not refused for the place that was theirs.
@@ -61,7 +64,7 @@ class Places:
 
     def _taken(self, more: int) -> None:
         self.taken += more
-        self._tell(self.taken)
+        self.tell(self.taken)
 
 
 class Place:
@@ -98,5 +101,5 @@ class PlacedRoute(APIRoute):
         """Answer. Raises Busy, and ProblemError while the server stops."""
         for needed in self.dependencies:
             if isinstance(needed.dependency, Place):
-                await needed.dependency.among(Request(scope)).room()
+                await needed.dependency.among(Request(scope)).free()
         await super().handle(scope, receive, send)

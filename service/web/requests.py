@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -22,19 +24,24 @@ from service.settings import Settings
 from service.speech.catalogue import Catalogue
 from service.speech.reader import Reader
 from service.voice import Voice
+from service.web.arrivals import Arrivals
 from service.web.bodies import longest
+from service.web.crowd import Full
 from service.web.metrics import Metrics
-from service.web.places import MOST, Kind, Places
+from service.web.places import HARD, MOST, Kind, Places
 from service.web.planning import Planning
 from service.web.problems import field_invalid
 from service.web.readiness import Readiness
 from service.web.schemas import ReadbackBody, ScoreBody
 from service.web.streaming import ReadingAnswer
+from service.web.tidying import Tidying
 
 T = TypeVar("T")
 
 ELSEWHERE = 0.5
 """The part of the readings under way that may be by one engine that speaks elsewhere."""
+READ_AS = 12
+"""How many times its length a body may come to once it is read: a score has a comma or a colon every seven bytes."""
 WARMING = "Dear you."
 """What the default voice says to itself before it counts as ready."""
 
@@ -54,8 +61,20 @@ class House:
     """For the page, the list of voices and what else is made in a moment. It waits for no plan."""
     envelopes: Turns = field(default_factory=lambda: Turns(2))
     """For documents that are opened, each in a process of its own."""
+    hard: Turns = field(default_factory=lambda: Turns(1))
+    """For those that take longer than documents do: the others do not wait for them."""
+    patience: Places = field(default_factory=lambda: Places("documents", HARD))
+    """The places of those."""
+    senders: Counter[str] = field(default_factory=Counter)
+    """How many documents of each address are here."""
+    tidying: Tidying = field(init=False)
+    """Gives back memory when something has ended."""
     places: Mapping[Kind, Places] = field(init=False)
     """For whoever asks for something, from before the body has come until the answer is sent."""
+    arrivals: Arrivals = field(default_factory=lambda: Arrivals(MOST["arrivals"]))
+    """The places of bodies that have not come whole."""
+    full: Full = field(default_factory=Full)
+    """Says in the log that this server is full."""
     held: Held = field(init=False)
     """What bodies, documents and zips may hold, all of them together."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -72,10 +91,20 @@ class House:
         most = math.ceil(self.settings.max_readbacks * ELSEWHERE)
         self.elsewhere = {name: Places("readings", most) for name in self.apart}
         self.readiness = Readiness(self.settings.voice, self._speak)
-        readings = Places("readings", self.settings.max_readbacks, self.metrics.under_way.set)
-        self.places = {"readings": readings, **{kind: Places(kind, most) for kind, most in MOST.items()}}
-        # A letter as long as letters may be has room, however much that is.
-        self.held = Held(max(self.settings.max_held << 20, longest(self.settings)))
+        readings = Places("readings", self.settings.max_readbacks)
+        others = {kind: Places(kind, most) for kind, most in MOST.items()}
+        self.places = {"readings": readings, **others, "arrivals": self.arrivals}
+        for kind, places in self.places.items():
+            places.tell = partial(self._changed, kind)
+        self.tidying = Tidying(self.turns.aside, lambda: not any(places.taken for places in self.places.values()))
+        # A letter as long as letters may be has room, and so has what it says once it is read, however much that is.
+        self.held = Held(max(self.settings.max_held << 20, READ_AS * longest(self.settings)))
+
+    def _changed(self, kind: Kind, taken: int) -> None:
+        """Somebody has come or gone."""
+        if kind == "readings":
+            self.metrics.under_way.set(taken)
+        self.tidying.soon()
 
     async def begin(self) -> None:
         """Have the default voice speak, so that no listener need wait for it to load, and engines look for voices.
@@ -104,6 +133,7 @@ class House:
     async def close(self) -> None:
         """Let go of everything, within a few seconds: what is spoken is broken off, and what hangs is left behind."""
         self.stopping.set()
+        self.tidying.close()
         await self.readiness.close()
         # Not on a thread of the turns: when they close, what has not begun there is dropped, and a child would live on.
         ending = asyncio.get_running_loop().run_in_executor(None, self.catalogue.close)
@@ -116,7 +146,7 @@ class House:
 
     @property
     def _all_turns(self) -> tuple[Turns, ...]:
-        return self.quick, *self.planning.turns, self.envelopes, self.turns, *self.apart.values()
+        return self.quick, *self.planning.turns, self.envelopes, self.hard, self.turns, *self.apart.values()
 
     def turns_of(self, reader: Reader) -> Turns:
         """Where readings by somebody wait for their turns."""

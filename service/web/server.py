@@ -11,7 +11,7 @@ import socket
 import sys
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import h11
 import uvicorn
@@ -19,7 +19,9 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from service.errors import SettingInvalid
+from service.process import be_unseen, keep_little, leave_no_core, open_many
 from service.settings import Settings
+from service.web.crowd import Crowd, Full
 from service.web.problems import place_of
 
 SEND_BUFFER = 1 << 15
@@ -28,10 +30,18 @@ LINGER = 2.0
 """Seconds for which more of a body is thrown away that was refused, so that the refusal can be read."""
 READ_AT_ONCE = 1 << 14
 """Bytes that are taken from a connection at once; asyncio takes 256 kB otherwise."""
+HEAD = 10.0
+"""Seconds within which the head of a request has to come, however long its body may take."""
+AT_ONCE = 4
+"""Connections that are taken in one go. asyncio would take all that wait, before one of them can be let go of."""
+WAITING = 4096
+"""Connections that the system keeps until they are taken."""
 TOLD = 100
 """Connections beyond the most there may be that are told so. More are closed without a word."""
-FILES = 512
-"""Files that this process has open beside its connections: voices, encoders and their pipes."""
+FILES, FILES_A_READING = 256, 3
+"""Files that this process has open beside its connections: voices and documents, and the pipes of an encoder."""
+FEWEST = 16
+"""Connections that are taken even where files are so few that readings may lack some."""
 GRACE = 1
 """Seconds that readings have to notice that the server stops, before they are ended from outside."""
 INTERRUPTED = 130
@@ -53,17 +63,19 @@ class Connection(H11Protocol):
         """Begin; see `asyncio.Protocol`. One that is far too many ends at once, one too many once it was told so."""
         super().connection_made(transport)
         settings: Settings = cast(FastAPI, self.config.app).state.settings
-        self._heads = _Clock(self.loop, settings.arrival_timeout, transport.abort)
+        self._heads = _Clock(self.loop, min(HEAD, settings.arrival_timeout), transport.abort)
         # A reading that nobody takes ends by a clock of its own, which knows how to count it.
         self._pauses = _Clock(self.loop, settings.read_timeout + LINGER, transport.abort)
-        self._crowded = len(self.connections) > settings.max_connections
+        self._paused = False
+        self._door: Door = cast(FastAPI, self.config.app).state.door
+        self._crowded = not self._door.has_room(len(self.connections))
         transport.set_write_buffer_limits(high=0)
         # What a thousand connections hand over at the same moment is held before anybody can refuse it.
         transport.max_size = READ_AT_ONCE  # type: ignore[attr-defined]
         # asyncio does this only for sockets that it has made itself. Without it every small answer takes 40 ms.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app_state = {**self.app_state, "drop": transport.abort, "crowded": self._crowded}
-        if len(self.connections) > settings.max_connections + TOLD:
+        if self._crowded and len(self.connections) > self._door.most + TOLD:
             transport.abort()
         else:
             self._watch()
@@ -86,29 +98,91 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """Wait for a listener who takes nothing, but not for ever."""
         super().pause_writing()
+        self._paused = True
         self._pauses.start()
+        self._watch()
 
     def resume_writing(self) -> None:
         """Go on writing."""
         super().resume_writing()
+        self._paused = False
         self._pauses.stop()
+        self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End; see `asyncio.Protocol`."""
         super().connection_lost(exc)
         self._heads.stop()
         self._pauses.stop()
+        self._door.stand(self, None)
+
+    def give_way(self) -> None:
+        """End, because somebody else has come."""
+        self.transport.abort()
+
+    @property
+    def address(self) -> str:
+        """Where it comes from."""
+        return self.client[0] if self.client else ""
 
     def _watch(self) -> None:
         """Give whoever has no request under way a time for the head of one: uvicorn waits for it for ever."""
-        if self.cycle is not None and not self.cycle.response_complete:
+        under_way = self.cycle is not None and not self.cycle.response_complete
+        if under_way:
             self._heads.stop()
         elif not self.transport.is_closing():
             self._heads.start()
+        self._door.stand(self, self._waits(under_way))
+
+    def _waits(self, under_way: bool) -> Waits | None:
+        """What it waits for; None where it is us who are waited for, and where somebody listens."""
+        listens = self.cycle is not None and self.scope["state"].get("listening", False)
+        if self.transport.is_closing() or (listens and (under_way or self._paused)):
+            return None
+        if self._paused or (under_way and self.cycle.more_body):
+            return "rest"
+        return None if under_way else "request"
 
     def _drop(self, cycle: object) -> None:
         if self._crowded or (self.cycle is cycle and self.conn.their_state is h11.SEND_BODY):
             self.transport.abort()
+
+
+Waits = Literal["request", "rest"]
+"""What a connection waits for: a request, or the rest of one, or that the rest of an answer is taken."""
+
+
+class Door:
+    """How many connections there may be, and who gives way to one more: whoever has sent nothing yet comes first."""
+
+    def __init__(self, most: int, full: Full) -> None:
+        """full: told of whoever is refused or gives way."""
+        self.most = most
+        """Connections that there may be."""
+        self._full = full
+        self._waiting: dict[Waits, Crowd[Connection]] = {"request": Crowd(), "rest": Crowd()}
+
+    def stand(self, one: Connection, waits: Waits | None) -> None:
+        """A connection waits for this now, or for nothing."""
+        for kind, crowd in self._waiting.items():
+            if kind == waits:
+                crowd.add(one.address, one)
+            else:
+                crowd.remove(one.address, one)
+
+    def has_room(self, connections: int) -> bool:
+        """Whether there is room for the last of so many connections. Another may have had to give way to it."""
+        return connections <= self.most or self.clear()
+
+    def clear(self) -> bool:
+        """Have one connection give way. False where none waits."""
+        self._full.note()
+        for crowd in self._waiting.values():
+            if (first := crowd.first) is not None:
+                crowd.remove(*first)
+                first[1].give_way()
+                return True
+        return False
 
 
 class _Clock:
@@ -136,6 +210,21 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
         super().__init__(config)
         self._app = app
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin."""
+        await super().startup(sockets)
+        for sock in sockets or ():
+            sock.listen(WAITING)  # uvicorn has one number for this and for how many are taken at once
+        asyncio.get_running_loop().set_exception_handler(self._noted)
+
+    def _noted(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What asyncio could not do. That there is no file for a connection, it would say a thousand times a second."""
+        error = context.get("exception")
+        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
+            self._app.state.door.clear()
+        else:
+            loop.default_exception_handler(context)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop, within a few seconds."""
@@ -176,11 +265,14 @@ def serve(app: FastAPI, settings: Settings, sock: socket.socket) -> None:
     """Answer on the socket until stopped."""
     logging.config.dictConfig(_logging(settings.log_level))
     sys.setswitchinterval(SWITCH)
-    _open_many(settings.max_connections + TOLD + FILES)
+    leave_no_core()
+    be_unseen()
+    keep_little()
+    most = _connections(settings)
     host, port = sock.getsockname()[:2]
     log.info("listening on http://%s:%d", f"[{host}]" if ":" in host else host, port)
     try:
-        server_of(app).run([sock])
+        server_of(app, most).run([sock])
     finally:
         if app.state.house.hangs:
             # Python would wait for threads that hang before it ends, and cannot end them without a crash.
@@ -188,22 +280,20 @@ def serve(app: FastAPI, settings: Settings, sock: socket.socket) -> None:
             os._exit(INTERRUPTED)
 
 
-def _open_many(files: int) -> None:
-    """Let this process have so many files open, where the system does not forbid it. Windows has no such limit."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = files if hard == resource.RLIM_INFINITY else min(files, hard)
-    if soft != resource.RLIM_INFINITY and soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    if most < files:
-        log.warning("this system lets a program have %d files open; READBACK_MAX_CONNECTIONS wants %d", most, files)
+def _connections(settings: Settings) -> int:
+    """How many connections this process can have, after it was given as many files as the system lets it have."""
+    beside = TOLD + FILES + FILES_A_READING * settings.max_readbacks
+    files = open_many(settings.max_connections + beside)
+    most = min(settings.max_connections, max(files - beside, files // 4, FEWEST))
+    if most < settings.max_connections:
+        told = "this system lets a program have %d files open: %d connections are taken, READBACK_MAX_CONNECTIONS is %d"
+        log.warning(told, files, most, settings.max_connections)
+    return most
 
 
-def server_of(app: FastAPI) -> Server:
-    """The server, not yet running."""
+def server_of(app: FastAPI, most: int | None = None) -> Server:
+    """The server, not yet running. most: connections that there may be, where they are not those of the settings."""
+    app.state.door = Door(most or app.state.settings.max_connections, app.state.house.full)
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -214,6 +304,7 @@ def server_of(app: FastAPI) -> Server:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
+        backlog=AT_ONCE,
     )
     return Server(config, app)
 
@@ -227,5 +318,9 @@ def _logging(level: str) -> dict[str, Any]:
         "formatters": {"plain": {"()": NoMessages, "format": "%(asctime)s %(levelname)s %(message)s"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
         "root": {"handlers": ["stderr"], "level": servers.upper()},
-        "loggers": {"service": {"level": level.upper()}},
+        "loggers": {
+            "service": {"level": level.upper()},
+            # A line for everything that is no HTTP: whoever sends that writes them.
+            "uvicorn.error": {"level": "DEBUG" if level == "debug" else "ERROR"},
+        },
     }

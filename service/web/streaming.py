@@ -104,6 +104,8 @@ class ReadingAnswer(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read until the end, or until the listener leaves. Raises ProblemError for what fails before the sound."""
+        # Somebody who listens may pause: to take nothing for a while is no reason to give way to others.
+        scope.setdefault("state", {})["listening"] = True
         with self._place:
             outcome, error = await self._outcome(receive, send)
         if outcome == "failed":

@@ -102,3 +102,6 @@ def bare_pdf(content: bytes, *, packed: bool = False, mediabox: str = "0 0 595 8
 
 SLOW = bare_pdf(b"BT /F 12 Tf " + b"(a) Tj 0 -1 Td " * 380_000 + b"ET")
 """A PDF that would take a minute and more to read."""
+
+HARD = bare_pdf(b"BT /F 12 Tf " + b"(a) Tj 0 -1 Td " * 70_000 + b"ET", packed=True)
+"""A small PDF that takes several seconds to read, and so much longer than documents do."""

@@ -6,15 +6,17 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
 
 import service
-from service.documents.document import LARGEST
-from service.documents.sandbox import OPENER, Envelope
+from service.documents.document import LARGEST, SECONDS
+from service.documents.sandbox import LONG, OPENER, SOON, Envelope, Unfinished
 from service.errors import DocumentEmpty, DocumentTooLong, DocumentUnknown, DocumentUnreadable, LetterTooLong
-from tests.documents.made import SLOW, docx, paragraph, pdf
+from tests.documents.made import HARD, docx, paragraph, pdf
 
 LETTER = "Dear Sam,\n\nthat is enough for today, and you may rest now, as long as you like."
 
@@ -74,36 +76,56 @@ def test_what_is_wrong_with_it_is_raised_here(data: bytes, kind: type[Exception]
 
 def test_a_document_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(DocumentUnreadable) as given_up:
-        Envelope(SLOW, 10_000_000, seconds=0.3).opened()
+        Envelope(HARD, 10_000_000, seconds=0.3).opened()
     assert given_up.value.reason == "too-much"
     assert not openers()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count a process's time")
+def test_a_document_that_takes_longer_than_most_is_told_from_one_that_cannot_be_read() -> None:
+    with pytest.raises(Unfinished):
+        Envelope(HARD, 10_000_000, SOON).opened()
+    with pytest.raises(DocumentUnreadable) as given_up:
+        Envelope(HARD, 10_000_000, replace(LONG, seconds=0.5)).opened()
+    assert given_up.value.reason == "too-much"
+    assert Envelope(pdf(LETTER), 20_000, SOON).opened().letter
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has such a limit")
+def test_it_can_write_no_file(tmp_path: Path) -> None:
+    write = f"import pathlib; pathlib.Path({str(tmp_path / 'a')!r}).write_text('a')"
+    code = f"from service.documents.document import hold; hold(20, 0); {write}"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode
+    assert (tmp_path / "a").read_bytes() == b""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 def test_more_memory_than_a_letter_takes_is_not_had() -> None:
-    greedy = "from service.documents.document import MEMORY, hold; hold(); bytearray(MEMORY + 1)"
+    greedy = "from service.documents.document import MEMORY, hold; hold(20, 0); bytearray(MEMORY + 1)"
     done = subprocess.run([sys.executable, "-c", greedy], capture_output=True, text=True, check=False)
     assert "MemoryError" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets another process see its limits")
 def test_the_process_is_held_to_its_memory_and_its_time() -> None:
-    envelope = Envelope(SLOW, 10_000_000)
+    envelope = Envelope(HARD, 10_000_000, LONG)
     opening = threading.Thread(target=given_up, args=(envelope,))
     opening.start()
     opener = until_one_opens()
     deadline = time.monotonic() + 15
-    while opener.rlimit(psutil.RLIMIT_AS)[0] == psutil.RLIM_INFINITY:
+    while opener.rlimit(psutil.RLIMIT_AS)[0] == psutil.RLIM_INFINITY or not opener.nice():
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    assert opener.rlimit(psutil.RLIMIT_CPU)[0] > 0
+    assert opener.rlimit(psutil.RLIMIT_CPU)[0] == SECONDS
+    assert opener.rlimit(psutil.RLIMIT_FSIZE) == opener.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+    assert opener.nice() == LONG.nice
     envelope.close()
     opening.join(15)
     assert not openers()
 
 
 def test_closing_it_ends_the_process_also_before_it_has_begun() -> None:
-    envelope = Envelope(SLOW, 10_000_000)
+    envelope = Envelope(HARD, 10_000_000)
     envelope.close()
     with pytest.raises(DocumentUnreadable):
         envelope.opened()
@@ -112,11 +134,11 @@ def test_closing_it_ends_the_process_also_before_it_has_begun() -> None:
 
 def test_no_word_of_it_is_an_argument_and_no_setting_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READBACK_REMOTE_KEY", "heliotrope")
-    envelope = Envelope(SLOW, 10_000_000)
+    envelope = Envelope(HARD, 10_000_000)
     opening = threading.Thread(target=given_up, args=(envelope,))
     opening.start()
     opener = until_one_opens()
-    assert opener.cmdline() == [*OPENER, "10000000"]
+    assert opener.cmdline() == [*OPENER, "10000000", "20", "0"]
     assert "READBACK_REMOTE_KEY" not in opener.environ()
     # It may be in the middle of an import.
     code = (sys.prefix, sys.base_prefix, service.__path__[0])

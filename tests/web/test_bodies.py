@@ -252,15 +252,15 @@ def held(place: Place) -> int:
     return in_use
 
 
-def test_what_arrives_is_bounded_over_all_bodies_and_one_more_is_told_when_to_come_back(server: Place) -> None:
+def test_what_arrives_is_bounded_over_all_bodies_and_the_longest_gives_way(server: Place) -> None:
     house, part = server.app.state.house, b'{"letter": "' + b"a" * 400_000
     with contextlib.ExitStack() as stack:
         stack.callback(setattr, house.held, "limit", house.held.limit)
         house.held.limit = 1_000_000
-        for _ in range(2):
-            stack.enter_context(begun(server, 1_000_000, part))
+        first, _ = [stack.enter_context(begun(server, 1_000_000, part)) for _ in range(2)]
         until(lambda: held(server) == 2 * len(part))
-        status, problem = told(stack.enter_context(begun(server, 1_000_000, part)))
+        stack.enter_context(begun(server, 1_000_000, part))
+        status, problem = told(first)
         assert (status, problem["code"], problem["full"]) == (429, "busy", "arrivals")
         assert (
             problem["detail"]
@@ -273,14 +273,36 @@ def test_what_arrives_is_bounded_over_all_bodies_and_one_more_is_told_when_to_co
     until(lambda: held(server) == 0)
 
 
+def test_a_body_for_which_nobody_can_make_room_is_told_when_to_come_back(server: Place) -> None:
+    house = server.app.state.house
+    with contextlib.ExitStack() as stack:
+        stack.callback(setattr, house.held, "limit", house.held.limit)
+        house.held.limit = 500_000
+        with house.held.share() as zips, begun(server, 900, b"a" * 300):
+            assert zips.take(450_000)
+            status, problem = told(stack.enter_context(begun(server, 100_000, b"a" * 90_000)))
+            assert (status, problem["full"]) == (429, "arrivals")
+            assert server.app.state.house.arrivals.taken == 1, "nobody gave way for nothing"
+
+
 def test_only_so_many_bodies_arrive_at_once(server: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    arrivals = server.app.state.house.places["arrivals"]
+    arrivals = server.app.state.house.arrivals
     monkeypatch.setattr(arrivals, "most", 2)
-    with begun(server, 100), begun(server, 100):
+    with begun(server, 100) as first, begun(server, 100):
         until(lambda: arrivals.taken == 2)
-        with begun(server, 100) as sock:
-            assert told(sock)[1]["full"] == "arrivals"
+        with begun(server, 100):
+            assert told(first)[1]["full"] == "arrivals"
+        assert arrivals.taken <= 2
     until(lambda: arrivals.taken == 0)
+
+
+@pytest.mark.parametrize("piece", ["[],", "[[[1]]],", "1,"])
+def test_what_takes_far_more_than_its_length_once_it_is_read_is_refused(server: Place, piece: str) -> None:
+    body = '{"score": [' + (piece * (1_000_000 // len(piece)))[:-1] + "]}"
+    answer = server.raw(SCORES, body.encode())
+    assert (answer.status_code, answer.json()["code"]) == (400, "body-invalid")
+    assert answer.json()["detail"] == "The body has more parts than any letter."
+    assert held(server) == 0
 
 
 ENDS: dict[str, tuple[int, bytes, int]] = {

@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import select
 import socket
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -14,7 +17,9 @@ import httpx
 import psutil
 import pytest
 
-from tests.documents.made import SLOW, WORD, bare_pdf, docx, paragraph, pdf
+from service.web import documents
+from service.web.places import MOST
+from tests.documents.made import HARD, WORD, bare_pdf, docx, paragraph, pdf
 from tests.running import READ, Place, running, until
 
 LETTERS = "/v1/letters"
@@ -134,7 +139,7 @@ def sent(place: Place, data: bytes) -> socket.socket:
 
 
 def test_who_leaves_takes_the_work_along(server: Place) -> None:
-    with sent(server, SLOW):
+    with sent(server, HARD):
         until(lambda: openers() == 1)
     until(lambda: openers() == 0)
     until(lambda: server.app.state.house.places["documents"].taken == 0)
@@ -146,20 +151,48 @@ def test_two_are_opened_at_a_time_and_one_too_many_is_told_when_to_come_back(
 ) -> None:
     places = server.app.state.house.places["documents"]
     monkeypatch.setattr(places, "most", 4)
-    monkeypatch.setattr(server.app.state.house.held, "limit", 6 * len(SLOW))  # it is about places, not about bytes
     until(lambda: places.taken == 0)  # an answer is there a moment before its place is given back
     with contextlib.ExitStack() as held:
         for _ in range(4):
-            held.enter_context(sent(server, SLOW))
+            held.enter_context(sent(server, HARD))
         until(lambda: places.taken == 4)
         until(lambda: openers() == 2)
         answer = send(server, LETTER.encode(), "text/plain")
         assert (answer.status_code, answer.json()["code"], answer.json()["full"]) == (429, "busy", "documents")
         assert answer.json()["detail"].startswith("Too many documents are being opened.")
         assert int(answer.headers["retry-after"]) > 0
-        assert openers() <= 2
+        assert openers() <= 3
     until(lambda: places.taken == 0)
     until(lambda: openers() == 0)
+
+
+def test_one_address_takes_half_of_the_places(server: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST["documents"] == 2 * documents.MOST_OF_ONE
+    monkeypatch.setattr(documents, "MOST_OF_ONE", 2)
+    with sent(server, HARD), sent(server, HARD):
+        until(lambda: server.app.state.house.senders["127.0.0.1"] == 2)
+        assert send(server, LETTER.encode(), "text/plain").json()["full"] == "documents"
+    until(lambda: not server.app.state.house.senders)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count a process's time")
+def test_others_do_not_wait_for_a_document_that_takes_long(server: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = server.app.state.house
+    monkeypatch.setattr(house.patience, "most", 2)
+    with contextlib.ExitStack() as held:
+        hard = [held.enter_context(sent(server, HARD)) for _ in range(3)]
+        until(lambda: house.patience.taken == 2)
+        begun = time.monotonic()
+        assert send(server, docx(paragraph(LETTER)), WORD).status_code == 200
+        assert time.monotonic() - begun < 6
+        assert house.patience.taken == 2, "they are still at it"
+        assert any(answered(sock).startswith(b"HTTP/1.1 429") for sock in hard), "one too many of those is told so"
+    until(lambda: not house.patience.taken)
+
+
+def answered(sock: socket.socket) -> bytes:
+    """What has been answered by now."""
+    return sock.recv(100) if select.select([sock], [], [], 0)[0] else b""
 
 
 def test_documents_take_from_what_may_be_held_and_leave_room_for_letters(
@@ -178,7 +211,7 @@ def test_documents_take_from_what_may_be_held_and_leave_room_for_letters(
 
 def test_a_server_that_stops_ends_what_is_opened() -> None:
     with running(ready=False) as place:
-        sock = sent(place, SLOW)
+        sock = sent(place, HARD)
         until(lambda: openers() == 1)
     assert openers() == 0
     sock.close()

@@ -24,7 +24,7 @@ import pytest
 from service.web import server as web_server
 from service.web.server import NoMessages
 from tests.hanging import COMMAND, VOICE
-from tests.running import LETTER, READ, Place, long_letter, running, until
+from tests.running import LETTER, READ, Hanging, Place, long_letter, running, until
 
 SERVE = [sys.executable, "-m", "service", "serve"]
 
@@ -231,8 +231,10 @@ def test_an_answer_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch
 
 def test_connections_are_bounded_and_one_too_many_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_server, "LINGER", 0.2)
-    with running(max_connections=2) as place, connected(place), connected(place):
-        until(lambda: open_to(place) == 2)
+    engine = Hanging("tomorrow")
+    with running(engine, max_connections=2, threads=3) as place, ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(place.post, READ, {"letter": LETTER}) for _ in range(2)]
+        until(lambda: place.app.state.house.places["readings"].taken == 2)
         answer = place.post(READ, {"letter": LETTER})
         assert (answer.status_code, answer.headers["content-type"]) == (429, "application/problem+json")
         assert (answer.json()["code"], answer.json()["full"]) == ("busy", "connections")
@@ -244,31 +246,19 @@ def test_connections_are_bounded_and_one_too_many_is_told_when_to_come_back(monk
             while sock.recv(65536):
                 pass  # the connection ends by itself
             assert time.monotonic() - begun < 2
-    with running(max_connections=2) as place:
+        engine.free.set()
+        assert [one.result().status_code for one in waiting] == [200, 200]
         assert place.post(READ, {"letter": LETTER}).status_code == 200
 
 
 def test_connections_that_are_far_too_many_end_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web_server, "TOLD", 1)
-    with running(max_connections=1, ready=False) as place, connected(place), connected(place):
-        until(lambda: open_to(place) == 2)
-        with connected(place) as sock:
+    monkeypatch.setattr(web_server, "TOLD", 0)
+    engine = Hanging("tomorrow")
+    with running(engine, max_connections=1, threads=2) as place, ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(place.post, READ, {"letter": LETTER})
+        until(lambda: place.app.state.house.places["readings"].taken == 1)
+        with connected(place) as sock, contextlib.suppress(ConnectionResetError):
             assert sock.recv(1) == b""
         assert open_to(place) <= 2
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
-def test_it_lets_itself_have_a_file_open_for_every_connection() -> None:
-    look = (
-        "import resource, service.web.server as server\n"
-        "hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]\n"
-        "resource.setrlimit(resource.RLIMIT_NOFILE, (200, hard))\n"
-        "server._open_many(600)\n"
-        "resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[0], 700))\n"
-        "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])\n"
-        "server._open_many(900)\n"
-        "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])\n"
-    )
-    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, timeout=30, check=True)
-    assert done.stdout.split() == ["600", "700"]
-    assert "READBACK_MAX_CONNECTIONS wants 900" in done.stderr
+        engine.free.set()
+        assert waiting.result().status_code == 200
