@@ -10,8 +10,7 @@ from service.documents.document import LARGEST, Document, check
 from service.documents.sandbox import Envelope
 from service.errors import BodyInvalid, DocumentTooLong
 from service.web.bodies import bytes_of
-from service.web.leaving import cancelled
-from service.web.places import STOPPING
+from service.web.leaving import STOPPING, cancelled
 from service.web.problems import ProblemError
 from service.web.requests import House
 
