@@ -76,7 +76,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
             allow_headers=("Content-Type", "Authorization"),
             expose_headers=(NOTICE, "Retry-After"),
         )
-    app.add_middleware(Leaving)
+    app.add_middleware(Leaving, stopping=house.stopping)
     app.add_middleware(Gate, hosts=settings.allowed_hosts, metrics=house.metrics, full=house.full)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app

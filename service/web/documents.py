@@ -13,8 +13,8 @@ from service.documents.document import LARGEST, Document, check
 from service.documents.sandbox import LONG, SOON, Envelope, Unfinished
 from service.errors import BodyInvalid, Busy, DocumentTooLong
 from service.web.bodies import address_of, bytes_of
-from service.web.leaving import cancelled
-from service.web.places import RETRY_AFTER, STOPPING
+from service.web.leaving import STOPPING, cancelled
+from service.web.places import RETRY_AFTER
 from service.web.problems import ProblemError
 from service.web.requests import House
 

@@ -1,4 +1,4 @@
-"""Who leaves is not worked for: what they asked is let go of, wherever it waits or stands."""
+"""Who leaves is not worked for, and nobody when the server stops: what was asked is let go of, wherever it waits."""
 
 from __future__ import annotations
 
@@ -8,21 +8,28 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.web.problems import Problem
+
 GONE = 499
 """The status that the log and the metrics have where who asked left before an answer began. Nobody is sent it."""
+FINISHING = 0.5
+"""Seconds in which answers that have not begun may still do so when the server stops."""
+STOPPING = Problem("not-ready", "This server is stopping. Ask again in a moment.")
 WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
 """Methods with which something is sent that a route reads."""
 
 
 class Leaving:
-    """Ends what is done for a request when whoever asked has left and nothing of the answer was sent yet.
+    """Ends what is done for a request when nothing of the answer was sent yet and whoever asked leaves, or we stop.
 
     What waits for its turn loses it then, places are free again, and what was held is given back. An answer that has
     begun looks after itself, since it knows what it has to let go of.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, stopping: asyncio.Event) -> None:
+        """stopping: set when the server stops."""
         self.app = app
+        self._stopping = stopping
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -37,15 +44,20 @@ class Leaving:
             await send(message)
 
         working = asyncio.ensure_future(self.app(scope, asker.receive, noted))
-        leaving = asyncio.create_task(asker.left())
+        leaving, stopping = asyncio.create_task(asker.left()), asyncio.create_task(self._stopped())
         try:
-            await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({working, leaving, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if working.done() or begun:
                 await working
                 return
         finally:
-            await cancelled(working, leaving)
-        await Response(status_code=GONE)(scope, receive, send)
+            await cancelled(working, leaving, stopping)
+        answer = STOPPING.response(scope["path"]) if leaving.cancelled() else Response(status_code=GONE)
+        await answer(scope, receive, send)
+
+    async def _stopped(self) -> None:
+        await self._stopping.wait()
+        await asyncio.sleep(FINISHING)
 
 
 class _Asker:

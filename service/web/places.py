@@ -12,7 +12,8 @@ from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 
 from service.errors import Busy
-from service.web.problems import Problem, ProblemError
+from service.web.leaving import STOPPING
+from service.web.problems import ProblemError
 
 Kind = Literal["readings", "plans", "documents", "arrivals"]
 
@@ -24,7 +25,6 @@ RETRY_AFTER = 10
 """Seconds after which a place may have become free."""
 MOMENT, LOOKS = 0.25, 5
 """Seconds in which a place may become free before somebody is refused, and how often it is looked."""
-STOPPING = Problem("not-ready", "This server is stopping. Ask again in a moment.")
 
 
 class Places:

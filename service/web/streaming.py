@@ -16,9 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from service.deliver.renditions import Portion, Rendition
 from service.deliver.turns import Turns
-from service.web.leaving import cancelled, left
+from service.web.leaving import STOPPING, cancelled, left
 from service.web.metrics import Metrics
-from service.web.places import STOPPING
 from service.web.problems import Problem, ProblemError, place_of, problem_of
 from service.web.readiness import Readiness
 

@@ -6,12 +6,12 @@ import contextlib
 import json
 import logging
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 
 import pytest
 
@@ -61,7 +61,7 @@ class Heavy(Catalogue):
     slow: str = "heart"
     asked: list[str] = field(default_factory=list)
     """The voices of the plans that were begun."""
-    free: Event = field(default_factory=Event)
+    free: threading.Event = field(default_factory=threading.Event)
 
     def voice(self, name: str) -> Voice:
         self.asked.append(name)
@@ -267,3 +267,16 @@ def test_who_breaks_off_at_a_full_server_and_asks_anew_at_once_has_the_place_aga
             with asked(place, KINDS["sound"], 2, buffer=4096):
                 until(lambda: place.count("readback_under_way") == 2)
             assert place.post(READ, {"letter": WORDS}).status_code == 200
+
+
+def test_who_waits_for_a_plan_when_the_server_stops_is_told_so_and_the_log_has_no_error(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.WARNING), contextlib.ExitStack() as stack:
+        with running() as place:
+            voices = heavy(place)
+            waiting = stack.enter_context(asked(place, request(SCORES, {"letter": WORDS, "voice": "heart"}), 5))
+            until(lambda: place.app.state.house.places["plans"].taken == 5)
+            threading.Timer(1.5, voices.free.set).start()
+        assert {sock.recv(65536).split(b" ")[1] for sock in waiting} == {b"503"}
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
