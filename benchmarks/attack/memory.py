@@ -84,7 +84,7 @@ def _send(sock: socket.socket, request: bytes) -> None:
 
 
 def _zip(number: int) -> bytes:
-    body = {"letter": long_letter(6_000), "format": FORMATS[number % len(FORMATS)]}
+    body = {"letter": long_letter(1200), "format": FORMATS[number % len(FORMATS)]}
     return _request("/v1/readbacks", json.dumps(body).encode(), "Accept: application/zip\r\n")
 
 

@@ -91,11 +91,11 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
         handle, name = tempfile.mkstemp(prefix=".readback-", suffix=".part", dir=target.parent)
     partial = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        # What could not be written is tried once more when the file is closed, and then refused once more.
+        with _explained(str(path)), os.fdopen(handle, "wb") as file:
             yield file
-            with _explained(str(path)):
-                file.flush()
-                os.fsync(file.fileno())
+            file.flush()
+            os.fsync(file.fileno())
         with _explained(str(path)):
             partial.replace(target)
     finally:

@@ -33,7 +33,7 @@ LARGEST = 10_000_000
 """Bytes of the largest document that is taken."""
 SECONDS = 20
 """Seconds of work after which a document is given up."""
-MEMORY = 1 << 30
+MEMORY = 1 << 29
 """Bytes of memory that reading a document may take, where the system can hold a process to it."""
 
 KINDS = MappingProxyType(

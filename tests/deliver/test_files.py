@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -109,6 +110,25 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, ignored)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has a limit for files")
+@pytest.mark.parametrize("name", ["opus", "mp3", "wav"])
+def test_wherever_a_disk_is_full_it_is_the_same_sentence(name: str, tmp_path: Path) -> None:
+    """What is left to be written when it was full is tried again when the file is closed."""
+    size = len(encode(np.concatenate(list(chunks())), FORMATS[name], RATE, TAGS))
+    path = tmp_path / f"letter.{name}"
+    code = (
+        "import resource, sys; from pathlib import Path; from tests.deliver.test_files import *\n"
+        "for most in map(int, sys.argv[3:]):\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (most, -1))\n"
+        "    try: write_file(Path(sys.argv[1]), sound(sys.argv[2], chunks()))\n"
+        "    except FileNotWritten as error: print(error)"
+    )
+    places = [str(size - less) for less in (1, 100, 4000, 9000, 20_000)]
+    done = subprocess.run([sys.executable, "-c", code, str(path), name, *places], capture_output=True, text=True)
+    assert done.stdout.splitlines() == [f"{path} was not written: the disk is full."] * len(places), done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
