@@ -75,7 +75,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
             allow_headers=("Content-Type", "Authorization"),
             expose_headers=(NOTICE, "Retry-After"),
         )
-    app.add_middleware(Gate, hosts=settings.allowed_hosts, metrics=house.metrics)
+    app.add_middleware(Gate, hosts=settings.allowed_hosts, origins=settings.allowed_origins, metrics=house.metrics)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
 

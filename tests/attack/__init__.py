@@ -1,0 +1,1 @@
+"""What somebody who means harm would try, held so that it stays mended."""
