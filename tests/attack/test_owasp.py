@@ -37,7 +37,7 @@ from service.letter.letter import read_letter
 from service.phrases.phrases import split
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.web.routes import pages, speech, v1
-from tests.documents.made import docx, paragraph, pdf
+from tests.documents.made import RELATIONS, SPACES, bare_pdf, zipped
 from tests.routes import routes
 from tests.running import LETTER, READ, SCORES, SPEECH, Place, running
 from tests.serving import Answer, Asked, answering, hum, pitched, sent, voice_of, wav
@@ -182,21 +182,29 @@ def test_7_no_field_and_no_header_is_ever_fetched(server: Place, listener: Liste
 
 def _reaching(url: str) -> Iterator[tuple[str, bytes]]:
     """Documents that would have somebody fetched."""
-    entity = f'<!DOCTYPE w [<!ENTITY x SYSTEM "{url}"><!ENTITY % y SYSTEM "{url}"> %y;]>'
-    link = f'<Relationship Id="r1" Type="a/attachedTemplate" Target="{url}" TargetMode="External"/>'
+    entities = f'<!DOCTYPE w [<!ENTITY x SYSTEM "{url}"><!ENTITY % y SYSTEM "{url}"> %y;]>'
+    outer = f"{entities}<w:document {SPACES}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>"
+    yield "an outer entity", zipped({"_rels/.rels": RELATIONS, "word/document.xml": outer})
+    link = f'<Relationship Id="r9" Type="{{}}" Target="{url}" TargetMode="External"/>'
+    beyond = RELATIONS.replace("</Relationships>", link.format("x/attachedTemplate") + "</Relationships>")
+    document = f'<w:document {SPACES}><w:body><w:p><w:r><w:t>Hi</w:t><a r:link="r9"/></w:r></w:p></w:body></w:document>'
+    inside = {
+        "word/document.xml": document,
+        "word/_rels/document.xml.rels": beyond,
+        "word/_rels/settings.xml.rels": beyond,
+    }
+    yield "a template and a picture elsewhere", zipped({"_rels/.rels": beyond, **inside})
+    moved = RELATIONS.replace('Target="', f'TargetMode="External" Target="{url}?')
+    yield "all of it elsewhere", zipped({"_rels/.rels": moved, **inside})
+    content = b"BT /F 12 Tf (Hello) Tj ET"
+    for what in (f"/AA<</O<</S/URI/URI({url})>>>>", f"/Annots[<</Subtype/Link/A<</S/URI/URI({url})>>>>]"):
+        yield what[:8], bare_pdf(content, more=what.encode())
+    away = f"/F<</FS/URL/F({url})>>/Length".encode()
+    yield "a stream elsewhere", bare_pdf(content).replace(b"/Length", away)
     yield (
-        "an outer entity",
-        docx(paragraph("Hello &x; there")).replace(b"<w:document", entity.encode() + b"<w:document"),
+        "what is done first",
+        bare_pdf(content).replace(b"/Catalog", f"/Catalog/OpenAction<</S/URI/URI({url})>>".encode()),
     )
-    yield "a template elsewhere", docx(paragraph("Hello") + link)
-    yield "a picture elsewhere", docx(paragraph(f'Hello</w:t><a:blip r:link="{url}"/><w:t>'))
-    open_it = f"<< /S /URI /URI ({url}) >>".encode()
-    yield (
-        "a PDF that opens an address",
-        pdf("Hello").replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction " + open_it),
-    )
-    form = f"<< /Type /Filespec /FS /URL /F ({url}) >>".encode()
-    yield "a PDF with a file elsewhere", pdf("Hello").replace(b"/Type /Page\n", b"/Type /Page /F " + form + b"\n")
 
 
 def test_7_no_document_has_anybody_fetched(listener: Listener) -> None:
@@ -249,7 +257,7 @@ def _many(data: bytes, times: int, status: int = 200, **headers: str) -> Answer:
             handler.send_header(name.replace("_", "-"), value)
         handler.send_header("Connection", "close")
         handler.end_headers()
-        for _ in range(times):
+        for _time in range(times):
             handler.wfile.write(data)
         handler.close_connection = True
 
