@@ -136,7 +136,7 @@ def install_all(name: str, log: IO[str]) -> None:
 
     pip = [str(executable(name)), "-I", "-m", "pip", "--no-input", "--disable-pip-version-check"]
     how = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"]
-    pins = pinned(name)
+    pins = pins_in(ROOT / LOCKS[name])
     side_by_side = min(os.cpu_count() or 1, MOST_PIPS, len(pins))
     shares = [HOME / name / f"requirements-{number}.txt" for number in range(side_by_side)]
     for number, share in enumerate(shares):
@@ -146,10 +146,10 @@ def install_all(name: str, log: IO[str]) -> None:
             done.result()
 
 
-def pinned(name: str) -> list[str]:
-    """What the environment `name` is made from, a package each, with its version and its hashes."""
+def pins_in(lock: Path) -> list[str]:
+    """What a lock pins, a package each, with its version and its hashes."""
     packages: list[str] = []
-    for line in (ROOT / LOCKS[name]).read_text(encoding="utf-8").splitlines(keepends=True):
+    for line in lock.read_text(encoding="utf-8").splitlines(keepends=True):
         if line.startswith(" "):
             packages[-1] += line
         else:

@@ -25,7 +25,7 @@ from pydantic_settings import (
 )
 
 from service.errors import SettingInvalid
-from service.hosts import is_near
+from service.hosts import is_near, split
 
 PREFIX = "READBACK_"
 OTHERS = frozenset(("SETTINGS", "GOLDEN"))
@@ -128,7 +128,7 @@ class Settings(BaseSettings):
             return value
         parts = urlsplit(value)  # a port that is none, and brackets left open, are ValueErrors
         host, _ = parts.hostname, parts.port
-        plain = re.fullmatch(r"[!-~]+", value) and not ({"@", "?", "#"} & set(value))
+        plain = re.fullmatch(r"[!-~]+", value) and not ({"@", "?", "#", "\\"} & set(value)) and split(parts.netloc)[0]
         if not host or not plain or parts.scheme not in ("https", *(["http"] if is_near(host) else [])):
             raise ValueError("not an address that letters are sent to")
         return value.rstrip("/")

@@ -220,8 +220,11 @@ def test_a_score_that_is_refused_is_not_repeated(edit: str, home: Path) -> None:
         assert told(done.stdout + done.stderr) == []
 
 
-def watched(process: subprocess.Popen[bytes], home: Path) -> Iterator[tuple[str, bytes]]:
-    """What can be seen of a running program: its own and its children's arguments, and all files beside the letter."""
+def watched(process: subprocess.Popen[bytes], home: Path, pause: float = 0.002) -> Iterator[tuple[str, bytes]]:
+    """What can be seen of a running program: its own and its children's arguments, and all files beside the letter.
+
+    pause: seconds between two looks.
+    """
     running = psutil.Process(process.pid)
     while process.poll() is None:
         try:
@@ -236,7 +239,7 @@ def watched(process: subprocess.Popen[bytes], home: Path) -> Iterator[tuple[str,
                     yield f"{path.parent.name}/{path.suffix}", path.read_bytes()
                 except FileNotFoundError:
                     continue
-        time.sleep(0.002)
+        time.sleep(pause)
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="only Linux tells what a program asks of it, by strace")

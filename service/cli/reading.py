@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from service.cli.options import as_typed, said_already, wish_of
-from service.cli.terminal import ask, clean_up_when_stopped, shown
+from service.cli.terminal import ask, clean_up_when_stopped, plain, shown
 from service.documents.letter_file import letter_of, text_of
 from service.errors import (
     BodyInvalid,
@@ -68,12 +68,12 @@ def read_letter(options: argparse.Namespace, settings: Settings) -> None:
     if time.monotonic() - began > recorder.timeline.seconds:
         notices.append(f"On this machine {reader.voice.name} speaks more slowly than a person listens.")
     for notice in notices:
-        print(f"readback: {notice}", file=sys.stderr)
+        print(plain(f"readback: {notice}"), file=sys.stderr)
     if not standard:
         minutes, seconds = divmod(round(recorder.timeline.seconds), 60)
-        print(f"{out}: {minutes} min {seconds:02d} s, read by a computer voice ({reader.voice.name})")
+        print(plain(f"{out}: {minutes} min {seconds:02d} s, read by a computer voice ({reader.voice.name})"))
         for path, _ in sheets:
-            print(f"{path}: its cues")
+            print(plain(f"{path}: its cues"))
 
 
 def _beside(letter: str) -> Path:
@@ -107,7 +107,7 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
 
     limit, longest = settings.max_characters, settings.longest
     if options.letter.endswith(".json"):
-        given = loaded(text_of(options.letter))
+        given = loaded(text_of(options.letter, settings.max_characters))
         if (said := said_already(options)) is not None:
             raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
         return come_back(catalogue, given, catalogue.voice(voice_in(given)), limit, longest=longest)

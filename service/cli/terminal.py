@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,14 @@ def give_up_output() -> None:
 
 def complain(sentence: str) -> int:
     """One line to whoever typed, and the exit status that goes with it."""
-    print(f"readback: {sentence}", file=sys.stderr)
+    print(plain(f"readback: {sentence}"), file=sys.stderr)
     return 1
+
+
+def plain(line: str) -> str:
+    """The line with what would move a cursor, or be another line, spelt out: a file's name may hold anything."""
+    moves = ("Cc", "Cf", "Zl", "Zp")  # what Unicode calls controls, formats, and separators of lines
+    return "".join(ascii(c)[1:-1] if unicodedata.category(c) in moves else c for c in line)
 
 
 def clean_up_when_stopped() -> None:

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from service.encode.formats import SAMPLE_RATES
 from service.errors import VoiceInvalid
+from service.hosts import HOST
 from service.languages.writing_systems import is_script
 from service.voice import Measured, Voice, VoicePart
 
@@ -54,7 +55,7 @@ _MAY_BE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "accent": _WORDS,
         "model": (f"{_LINE}{{1,1000}}", "it may be up to 1,000 characters on one line"),
         "sha256": (_DIGEST, "it may be 64 of the digits 0 to 9 and a to f"),
-        "leaves_to": ("[!-~]{1,300}", "it may be a host's name"),
+        "leaves_to": (HOST, "it may be a host's name"),
     }
 )
 """The texts of a voice: what each matches, and what is said where it does not."""

@@ -77,7 +77,13 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
             expose_headers=(NOTICE, "Retry-After"),
         )
     app.add_middleware(Leaving, stopping=house.stopping)
-    app.add_middleware(Gate, hosts=settings.allowed_hosts, metrics=house.metrics, full=house.full)
+    app.add_middleware(
+        Gate,
+        hosts=settings.allowed_hosts,
+        origins=settings.allowed_origins,
+        metrics=house.metrics,
+        full=house.full,
+    )
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
 

@@ -1,4 +1,4 @@
-"""Documents that are sent here: who may send them, and that no work goes on for who has left."""
+"""Documents that are sent here, and that no work goes on for who has left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fastapi import Request
 from service.deliver.turns import Turns
 from service.documents.document import LARGEST, Document, check
 from service.documents.sandbox import LONG, SOON, Envelope, Unfinished
-from service.errors import BodyInvalid, Busy, DocumentTooLong
+from service.errors import Busy, DocumentTooLong
 from service.web.bodies import address_of, bytes_of
 from service.web.leaving import STOPPING, cancelled
 from service.web.places import RETRY_AFTER
@@ -22,16 +22,11 @@ HELD = 0.75
 """The part of what may be held at all beyond which documents are refused: the rest is for letters that arrive."""
 MOST_OF_ONE = 16
 """Documents that one address may have here at once. Behind a proxy, that is everybody."""
-OTHER_ORIGIN = "A web page of another origin may not send documents here."
 
 
 async def letter_in(request: Request, house: House) -> Document:
     """The letter in the document that a request brings. Raises what bodies and documents raise."""
     kind = request.headers.get("content-type", "application/octet-stream").partition(";")[0].strip().lower()
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    if site not in ("same-origin", "none") and request.headers.get("origin") not in house.settings.allowed_origins:
-        # A browser asks nobody before it sends plain text from one origin to another.
-        raise BodyInvalid(OTHER_ORIGIN)
     check(kind)
     with _one_more(address_of(request), house) as before, house.held.share(of=HELD) as share:
         data = await bytes_of(request, LARGEST, DocumentTooLong(LARGEST), share)

@@ -8,11 +8,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import Request, Response
-from starlette.datastructures import Headers
 
 from service.errors import BodyInvalid
 from service.web.bodies import whole
-from service.web.middleware import host_of
+from service.web.origins import is_foreign
 from service.web.places import PlacedRoute
 from service.web.problems import ORIGIN_NOT_ALLOWED, ProblemError, field_invalid
 from service.web.schemas import PaceBody, ReadbackBody
@@ -57,7 +56,7 @@ class FormRoute(PlacedRoute):
 
         async def handle(request: Request) -> Response:
             if request.method == "POST":
-                if not is_ours(request.headers):
+                if is_foreign(request.headers):  # also of an origin that may call: it is our own page's form
                     raise ProblemError(ORIGIN_NOT_ALLOWED)
                 if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA_TYPE:
                     raise BodyInvalid(f"The body is not said to be a form. Send it with Content-Type: {MEDIA_TYPE}.")
@@ -68,18 +67,6 @@ class FormRoute(PlacedRoute):
             return await handler(request)
 
         return handle
-
-
-def is_ours(headers: Headers) -> bool:
-    """Whether a form comes from a page of this server, or from no page at all.
-
-    Browsers say so in Sec-Fetch-Site, though only over TLS or to their own machine, and else in Origin.
-    """
-    if (site := headers.get("sec-fetch-site")) is not None:
-        return site in ("same-origin", "none")
-    origin = headers.get("origin")
-    # A proxy may leave the port out of the Host, so only the names are compared.
-    return origin is None or host_of(origin.partition("://")[2]) == host_of(headers.get("host", ""))
 
 
 def filled_in(data: bytes) -> Form:

@@ -1,4 +1,4 @@
-"""What every request passes: the names that this server goes by, the log, and the last handler of what went wrong."""
+"""What every request passes: whose page asks, the names of this server, the log, and the last handler of errors."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import Busy
+from service.hosts import split
 from service.web.crowd import Full
 from service.web.metrics import Metrics
-from service.web.problems import HOST_NOT_ALLOWED, Problem, place_of, problem_of
+from service.web.origins import is_refused
+from service.web.problems import HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, Problem, place_of, problem_of
 
 ALIVE = "/healthz"
 """What is answered under any name: whatever looks after a server asks by its number, and learns only that it lives."""
+OURS = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"))
+"""What goes with every answer: it is what it says that it is, and no page of another site may show or play it."""
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 """Methods that the log and the metrics name."""
 RETRY_AFTER = 5
@@ -29,10 +33,16 @@ log = logging.getLogger("service.web")
 class Gate:
     """The outermost layer. Nothing that is raised inside gets out, where a server would log it with its message."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], metrics: Metrics, full: Full) -> None:
-        """hosts: names that are answered; * is any, and *.example.org any under it; full: told of who is refused."""
+    def __init__(
+        self, app: ASGIApp, hosts: Sequence[str], origins: Sequence[str], metrics: Metrics, full: Full
+    ) -> None:
+        """hosts: names that are answered; * is any, and *.example.org any under it. origins: whose pages may ask.
+
+        full: told of who is refused.
+        """
         self.app = app
         self._hosts = tuple(host.lower() for host in hosts)
+        self._origins = origins
         self._metrics, self._full = metrics, full
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,7 +56,7 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": [*message["headers"], (b"x-content-type-options", b"nosniff")]}
+                message = {**message, "headers": [*message["headers"], *OURS]}
             await send(message)
 
         try:
@@ -61,9 +71,12 @@ class Gate:
             self._note(scope, status, time.monotonic() - begun)
 
     async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] == ALIVE:
+        headers = Headers(scope=scope)
+        if is_refused(scope["method"], scope["path"], headers, self._origins):
+            await self._refused(ORIGIN_NOT_ALLOWED, scope, receive, send)
+        elif scope["path"] == ALIVE:
             await self.app(scope, receive, send)
-        elif not self._knows(Headers(scope=scope).get("host", "")):
+        elif not self._knows(headers.get("host", "")):
             await self._refused(HOST_NOT_ALLOWED, scope, receive, send)
         elif scope.get("state", {}).get("crowded"):
             await self._refused(problem_of(Busy("connections", RETRY_AFTER)), scope, receive, send)
@@ -75,7 +88,7 @@ class Gate:
         await problem.response(scope["path"])(scope, receive, send)
 
     def _knows(self, header: str) -> bool:
-        host = host_of(header)
+        host, _ = split(header)
         return any(
             name in ("*", host) or (name.startswith("*.") and host.endswith(name[1:]) and host != name[1:])
             for name in self._hosts
@@ -91,10 +104,3 @@ class Gate:
         log.log(logging.DEBUG if crowd else logging.INFO, "%s %s %d in %.3f s", method, route, status, seconds)
         if crowd:
             self._full.note()
-
-
-def host_of(header: str) -> str:
-    """The name in a Host header, without the port, in lower case."""
-    end = header.rfind("]")
-    colon = header.find(":", end + 1)
-    return (header if colon < 0 else header[:colon]).lower()

@@ -17,7 +17,7 @@ from service.web.schemas import LETTER, LetterAnswer, ProblemAnswer, ScoreAnswer
 
 Answers = dict[int | str, dict[str, Any]]
 REF = "#/components/schemas/{model}"
-ALWAYS = ("host-not-allowed", "busy", "internal")
+ALWAYS = ("host-not-allowed", "origin-not-allowed", "busy", "internal")
 """What any route may answer."""
 VOICES = ("voice-unknown", "voice-invalid", "voice-not-installed")
 """What a voice that reads may be answered with."""

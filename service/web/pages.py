@@ -27,7 +27,6 @@ SHUT: Mapping[str, str] = MappingProxyType(
         ),
         "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
     }
 )
 """What a browser is told with everything that people look at: nobody else embeds it, and it asks for no device."""

@@ -184,7 +184,9 @@ class Problem:
 
 HOST_NOT_ALLOWED = Problem("host-not-allowed", "This server does not go by that name. See READBACK_ALLOWED_HOSTS.")
 ORIGIN_NOT_ALLOWED = Problem(
-    "origin-not-allowed", "The letter came from a page of another site, so it was not read. Write it on the page here."
+    "origin-not-allowed",
+    "A page of another site asked for this, so nothing was done. Open the page here. Which sites may ask is in "
+    "READBACK_ALLOWED_ORIGINS.",
 )
 
 

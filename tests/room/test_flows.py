@@ -317,11 +317,31 @@ def test_a_page_that_comes_back_from_the_browsers_memory_is_at_the_desk(opens: O
     sight = opens(server)
     listened(sight, LONG)
     at(sight, PHRASES[0])
-    for event in ("pagehide", "pageshow"):
-        sight.page.evaluate(f'dispatchEvent(new PageTransitionEvent("{event}", {{ persisted: true }}))')
+    left(sight)
+    assert not sight.page.inner_text("#sheet"), "what the browser keeps in its memory has no letter that was read"
+    back(sight)
     screen(sight, "writing")
     sight.page.click("#listen")
     at(sight, PHRASES[0])
+    sight.page.evaluate("history.back()")
+    screen(sight, "writing")
+    opened(sight, "around")
+    sight.page.click("#look-again")
+    screen(sight, "wording")
+    left(sight)
+    assert not sight.page.inner_text("#worded")
+    back(sight)
+    screen(sight, "writing")
+
+
+def left(sight: Sight) -> None:
+    """The page is left, and kept by the browser as it is."""
+    sight.page.evaluate('dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))')
+
+
+def back(sight: Sight) -> None:
+    """Somebody comes back to it."""
+    sight.page.evaluate('dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))')
 
 
 def test_a_call_that_takes_the_sound_away_is_a_pause(opens: Opens, server: Place) -> None:

@@ -108,7 +108,7 @@ def test_what_it_looks_like_and_why_it_cannot_be_read_are_said_to_programs(serve
 def test_a_page_of_another_origin_is_refused(server: Place, site: str) -> None:
     headers = {"Sec-Fetch-Site": site, "Origin": "https://elsewhere.example"}
     answer = send(server, LETTER.encode(), "text/plain", **headers)
-    assert (answer.status_code, answer.json()["code"]) == (400, "body-invalid")
+    assert (answer.status_code, answer.json()["code"]) == (403, "origin-not-allowed")
 
 
 @pytest.mark.parametrize("site", ["same-origin", "none"])

@@ -10,6 +10,7 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 import httpx
@@ -300,3 +301,31 @@ def test_pages_of_other_origins_get_no_more_than_before() -> None:
         answer = place.get("/", headers={"Origin": "https://other.example"})
     assert "access-control-allow-origin" not in answer.headers
     assert isinstance(answer, httpx.Response)
+
+
+APART = {"translate": "no", "spellcheck": "false", "writingsuggestions": "false", "data-gramm": "false"}
+"""What keeps what browsers, and what is added to them, send away to correct, continue or translate it."""
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/listen"])
+def test_nothing_that_is_written_on_a_page_goes_to_a_helper_of_the_browsers(server: Place, path: str) -> None:
+    """Every field for words, in the page as it comes without JavaScript: its scripts make no other one."""
+    fields: list[dict[str, str | None]] = []
+
+    class Fields(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = dict(attrs)
+            if tag == "textarea" or (tag == "input" and given.get("type", "text") in ("text", "search")):
+                fields.append(given)
+            if given.get("id") in ("sheet", "worded", "kept", "compared"):
+                assert given["translate"] == "no"
+
+    with server.client() as client:
+        Fields().feed(client.get(path, follow_redirects=True).text)
+    assert len(fields) == (0 if path == "/docs" else 2)
+    for given in fields:
+        assert {name: given.get(name) for name in APART} == APART
+    made = [
+        file.name for file in FOLDER.rglob("*.js") if re.search('createElement."(textarea|input)', file.read_text())
+    ]
+    assert made == ["checks.js"], "numbers to choose from, and no words"

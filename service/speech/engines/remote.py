@@ -35,7 +35,7 @@ from service.phrases.phrases import Phrase
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.resample import resampled
 from service.speech.engines.respite import Respite
-from service.speech.engines.streamed_wav import WavInvalid, read_wav
+from service.speech.engines.streamed_wav import WavInvalid, WavTooLong, read_wav
 from service.speech.engines.takes import Span, parted
 from service.speech.voice_parts import install_command
 from service.voice import Measured, Voice
@@ -354,7 +354,7 @@ def _check(status: int, headers: Mapping[str, str]) -> None:
         raise _Again(f"{what} ({status})", _retry_after(headers.get("Retry-After", "")))
     if 300 <= status < 400:
         raise _Failed(f"sends elsewhere ({status}), and letters do not follow; see READBACK_REMOTE_URL")
-    if not 200 <= status < 300:
+    if status != 200:  # a part of an answer is none
         raise _Failed(REFUSALS.get(status, f"refuses ({status})"))
     if headers.get("Content-Encoding", "identity") != "identity":
         raise _Failed("packs its answer, though it was asked not to")
@@ -375,11 +375,11 @@ def _retry_after(value: str) -> float | None:
 def _heard(data: bytes, sample_rate: int, longest: float) -> Take:
     """The take in an answer. sample_rate: samples a second that are wanted; longest: in seconds. Raises _Failed."""
     try:
-        samples, own = read_wav(data)
+        samples, own = read_wav(data, longest)
+    except WavTooLong:
+        raise _Failed("sends more sound than a phrase can have") from None
     except WavInvalid as wrong:
         raise _Failed(f"sent something that cannot be heard: {wrong}") from None
-    if len(samples) > longest * own:
-        raise _Failed("sends more sound than a phrase can have")
     if not len(samples) or float(np.abs(samples).max()) < QUIETEST:
         raise _Failed("sent silence")
     sound = resampled(samples, own, sample_rate)

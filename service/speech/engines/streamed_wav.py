@@ -5,13 +5,17 @@ Libraries refuse such files, or take the length in the head for the truth.
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
 from service.audio import Samples
 
+MOST_CHUNKS = 100
+"""Chunks before the sound: some are about whom or what it is, and none is needed."""
 UNKNOWN_LENGTH = 0x7FFF_0000
 """Lengths from here on mean that nobody knew it yet: FFFFFFFF, 7FFFFFFF, and those less what stands before them."""
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
@@ -22,11 +26,18 @@ class WavInvalid(ValueError):
     """It is no WAV, or none that can be read. Says in half a sentence what it is instead."""
 
 
-def read_wav(data: bytes) -> tuple[Samples, int]:
-    """The sound of a WAV, its channels mixed to one, and its samples a second. Raises WavInvalid."""
+class WavTooLong(WavInvalid):
+    """There is more sound in it than was asked for."""
+
+
+def read_wav(data: bytes, longest: float = math.inf) -> tuple[Samples, int]:
+    """The sound of a WAV, its channels mixed to one, and its samples a second. Raises WavInvalid.
+
+    longest: the most seconds that are taken, for a few bytes can be an hour.
+    """
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
         raise WavInvalid(f"it is {_guessed(data)} and not WAV")
-    chunks = dict(_chunks(data))
+    chunks = dict(islice(_chunks(data), MOST_CHUNKS))
     if b"fmt " not in chunks or len(chunks[b"fmt "]) < 16 or b"data" not in chunks:
         raise WavInvalid("it is a WAV without sound")
     kind, channels, sample_rate, _, _, bits = struct.unpack_from("<HHIIHH", chunks[b"fmt "])
@@ -34,6 +45,8 @@ def read_wav(data: bytes) -> tuple[Samples, int]:
         (kind,) = struct.unpack_from("<H", chunks[b"fmt "], 24)
     if not 1 <= channels <= 8 or not 4_000 <= sample_rate <= 192_000:
         raise WavInvalid("it is a WAV of a kind that is not read here")
+    if len(chunks[b"data"]) > longest * sample_rate * max(1, bits // 8 * channels):
+        raise WavTooLong("it is longer than it can be")
     mono = _samples(chunks[b"data"], kind, bits, channels).mean(axis=1, dtype=np.float32)
     if not np.isfinite(mono).all():
         raise WavInvalid("it is a WAV with samples that are no numbers")

@@ -315,9 +315,13 @@ async function openPace(file) {
   }
 }
 
-window.addEventListener("pagehide", () => listening?.close());
+// A browser may keep the page as it is for who comes back to it: then without what was shown of the letter.
+window.addEventListener("pagehide", () => {
+  listening?.close();
+  region("worded").replaceChildren();
+});
 window.addEventListener("pageshow", ({ persisted }) => {
-  if (persisted && listening) away(); // it was let go of when the page was left
+  if (persisted && document.body.dataset.screen !== "writing") away();
 });
 for (const part of document.querySelectorAll("[data-script]")) if (part instanceof HTMLElement) part.hidden = false;
 holdFoot();

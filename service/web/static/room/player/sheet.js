@@ -37,9 +37,11 @@ export class Sheet {
     }
   }
 
-  /** Nobody is told of clicks any more: the element is the next reading's. */
+  /** Nothing of the letter is left there, and nobody is told of clicks any more: the element is the next reading's. */
   close() {
     this._over.abort();
+    this._shown = "";
+    this._element.replaceChildren();
   }
 
   /**
