@@ -23,6 +23,7 @@ TITLES = MappingProxyType(
         "serving": "The service",
         "bounds": "What is held for others",
         "held": "What holds the service up",
+        "attack": "What somebody who means harm would try",
         "killing": "The machine's own voices, when their process fails",
         "room": "The listening room",
     }
