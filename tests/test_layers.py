@@ -57,6 +57,7 @@ ONLY = {"fastapi": "web", "starlette": "web", "uvicorn": "web", "prometheus_clie
     "py3langid": "languages.identify",
     "pypdf": "documents.pdf",
     "tomlkit": "voices.voice_file",
+    "packaging": "voices.packages",
     "pyloudnorm": "voices.loudness",
     "matplotlib": "voices.pictures",
     "swift_f0": "voices.pictures",

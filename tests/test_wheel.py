@@ -41,7 +41,7 @@ def test_the_wheel_carries_the_voices_the_page_and_the_licence(wheel: Path) -> N
     assert VOICES
     assert {f"service/data/voices/{path.name}" for path in VOICES} <= set(names)
     assert "service/data/voices/passages/en.txt" in names
-    for folder in ("web/static/room", "web/templates", "voices/templates"):
+    for folder in ("web/static/room", "web/templates", "voices/templates", "voices/locks"):
         files = [path for path in (ROOT / "service" / folder).rglob("*") if path.is_file()]
         assert files
         assert {path.relative_to(ROOT).as_posix() for path in files} <= set(names)

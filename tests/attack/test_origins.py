@@ -179,10 +179,9 @@ NAMES = (
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_somebody_else_turned_to_this_machine_is_not_answered(server: Place, name: str) -> None:
     rebound = {"Host": name, "Sec-Fetch-Site": "same-origin", "Origin": f"http://{name}", **BROWSER}
-    for method, path in routes(server.app):
+    for method, path in routes(server.app) if name == NAMES[0] else [("GET", "/"), ("POST", "/v1/readbacks")]:
         if path != ALIVE:
-            answer = asked(server, method, path, rebound)
-            assert answer.status_code == 400, f"{method} {path}"
+            assert asked(server, method, path, rebound).status_code == 400, f"{method} {path}"
 
 
 @pytest.mark.parametrize(

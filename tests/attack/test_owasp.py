@@ -284,9 +284,7 @@ BAD: dict[str, Answer] = {
     "sound without an end": _many(FINE, 10_000),
     "an hour in a few bytes": sent(_head(1, 4000, 8) + bytes(range(256)) * 40_000),
     "an hour in two ways at once": sent(_head(8, 192_000, 64, 3) + bytes(10_000_000)),
-    "a million chunks": sent(
-        b"RIFF\xff\xff\xff\xffWAVE" + b"".join(struct.pack("<II", n, 0) for n in range(1_000_000))
-    ),
+    "a million chunks": sent(b"RIFF\xff\xff\xff\xffWAVE" + b"".join(struct.pack("<II", n, 0) for n in range(300_000))),
     "a chunk of an unheard-of length": sent(b"RIFF\xff\xff\xff\xffWAVEfmt \xff\xff\xff\xff" + FINE),
     "no channels": sent(_head(0, 24_000, 16) + FINE),
     "no bits": sent(_head(1, 24_000, 0) + FINE),
@@ -294,7 +292,7 @@ BAD: dict[str, Answer] = {
     "a rate beyond all": sent(_head(1, 2**32 - 1, 16) + FINE),
     "numbers that are none": sent(wav(np.full(24_000, np.nan, "<f4"), kind=3)),
     "numbers without an end": sent(wav(np.full(24_000, np.inf, "<f4"), kind=3)),
-    "what swells to a thousand times as much": sent(gzip.compress(bytes(100_000_000)), Content_Encoding="gzip"),
+    "what swells to a thousand times as much": sent(gzip.compress(bytes(30_000_000), 1), Content_Encoding="gzip"),
     "packed in several ways": sent(gzip.compress(FINE), Content_Encoding="identity, gzip"),
     "packed, and not said so": sent(gzip.compress(FINE)),
     "JSON": sent(b'{"audio": "UklGRg=="}', Content_Type="application/json"),
@@ -306,7 +304,7 @@ BAD: dict[str, Answer] = {
     "what it was sent": _many(b"You did enough." * 1000, 1),
     "a status that is none": _said(b"HTTP/1.1 999 You did enough\r\nContent-Length: 0\r\n\r\n"),
     "no HTTP": _said(b"You did enough.\r\n" * 100),
-    "a head without an end": _said(b"HTTP/1.1 200 OK\r\n" + b"X-Header: you did enough\r\n" * 100_000),
+    "a head without an end": _said(b"HTTP/1.1 200 OK\r\n" + b"X-Header: you did enough\r\n" * 20_000),
     "a line without an end": _said(b"HTTP/1.1 200 OK\r\nX: " + b"a" * 5_000_000),
     "news without an end": _said(b"HTTP/1.1 100 Continue\r\n\r\n" * 50_000),
     "two lengths": _said(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef"),
