@@ -229,7 +229,9 @@ def _signed(number: str) -> str:
     return sign + cardinal(number.lstrip("-−+"))
 
 
-def _ordinal(m: re.Match[str]) -> Numeral:
+def _ordinal(m: re.Match[str]) -> Numeral | None:
+    if not int(m[1]):
+        return None  # there is no word for it: it is said as a number
     form = m[2].lower()
     feminine = form in ("ª", "ra", "da", "ta", "ma", "va", "na", "a")
     short = form == "er" or (form in ("º", "°", "o") and _AFTER.match(m.string, m.end()) is not None and m[1] in "13")

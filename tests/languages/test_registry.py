@@ -152,6 +152,7 @@ def test_a_spanish_letter_has_its_greeting_and_its_closing(greeting: str, closin
         ("nin\u0303o y cafe\u0301", "niño y café."),
         ("P. D. Te quiero.", "posdata, Te quiero."),
         ("dont im x", "dont im x."),
+        ("a 0º de la nada", "a cero º de la nada."),
     ],
 )
 def test_spanish_is_said_as_people_say_it(written: str, heard: str) -> None:
