@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.conftest import missing
 from tests.running import LETTER, READ, Place, long_letter, running
 
 DOCS = (Path(__file__).parents[2] / "docs" / "deploy.md").read_text(encoding="utf-8")
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
 CONF = """daemon off; pid {folder}/pid; error_log {folder}/error.log info; events {{ worker_connections 64; }}
 http {{ access_log {folder}/access.log; client_body_temp_path {folder}/bodies; proxy_temp_path {folder}/answers;
 fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
@@ -37,8 +41,10 @@ def test_nginx_is_told_to_hold_bodies_and_answers_in_memory() -> None:
     assert "proxy_set_header Host $http_host;" in lines(), "with the port, which is held against the Origin"
 
 
-@pytest.mark.skipif(not shutil.which("nginx") or not shutil.which("strace"), reason="nginx and strace are not here")
+@pytest.mark.skipif(sys.platform != "linux", reason="strace is for Linux")
 def test_a_real_nginx_makes_no_file_of_a_letter_or_of_its_sound(tmp_path: Path) -> None:
+    if NGINX is None or not shutil.which("strace"):
+        missing("nginx and strace; on Debian: apt install nginx-light strace")
     with running(allowed_hosts=("127.0.0.1",)) as place:
         trace = through_nginx(place, tmp_path)
     made = [line for line in trace.splitlines() if "O_CREAT" in line and re.search("/(bodies|answers)/", line)]
@@ -53,7 +59,7 @@ def through_nginx(place: Place, folder: Path) -> str:
     location = "location / { " + " ".join(lines()).replace("127.0.0.1:8000", f"127.0.0.1:{place.port}") + " }"
     (folder / "conf").write_text(CONF.format(folder=folder, port=port, location=location))
     watching = ["strace", "-f", "-qq", "-o", str(folder / "trace"), "-e", "trace=openat"]
-    nginx = subprocess.Popen([*watching, str(shutil.which("nginx")), "-c", str(folder / "conf")])
+    nginx = subprocess.Popen([*watching, str(NGINX), "-c", str(folder / "conf")])
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as client:
             deadline = time.monotonic() + 15
