@@ -110,7 +110,7 @@ def _faded_out(take: Take, sample_rate: int) -> Samples:
     """What rings on after a take, faded."""
     after = take.samples[take.end :]
     if not len(after):
-        return after
+        return np.zeros(0, np.float32)  # a part of the take, be it empty, would keep all of it
     fade = min(len(after), round(FADE_OUT_SECONDS * sample_rate))
     curve = np.zeros(len(after), np.float32)
     curve[:fade] = (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, fade))).astype(np.float32)
