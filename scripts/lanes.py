@@ -92,6 +92,7 @@ LANES = (
             "tests/web/test_streaming.py",
         ),
     ),
+    Lane("attack", "what somebody who means harm would try", ("tests/attack",)),
     Lane("service", "what is answered over HTTP", ("tests/web",), quick=True),
     Lane("rest", "all else", REST, quick=True),
 )

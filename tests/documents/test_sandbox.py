@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -112,13 +113,13 @@ def test_the_process_is_held_to_its_memory_and_its_time() -> None:
     opening = threading.Thread(target=given_up, args=(envelope,))
     opening.start()
     opener = until_one_opens()
+    behind = min(19, os.nice(0) + LONG.nice)  # those who run the tests may go behind others themselves
     deadline = time.monotonic() + 15
-    while opener.rlimit(psutil.RLIMIT_AS)[0] == psutil.RLIM_INFINITY or not opener.nice():
+    while opener.rlimit(psutil.RLIMIT_AS)[0] == psutil.RLIM_INFINITY or opener.nice() != behind:
         assert time.monotonic() < deadline
         time.sleep(0.01)
     assert opener.rlimit(psutil.RLIMIT_CPU)[0] == SECONDS
     assert opener.rlimit(psutil.RLIMIT_FSIZE) == opener.rlimit(psutil.RLIMIT_CORE) == (0, 0)
-    assert opener.nice() == LONG.nice
     envelope.close()
     opening.join(15)
     assert not openers()
