@@ -25,6 +25,12 @@ def group(name: str, *figures: Figure) -> Measured:
     return Measured(name, f"About {name}", "Measured on 2026-11-26.", figures)
 
 
+def source(name: str) -> str:
+    """The text of a group's module, or of the folder's own where it has several."""
+    module, folder = ROOT / "benchmarks" / f"{name}.py", ROOT / "benchmarks" / name
+    return (module if module.exists() else folder / "__init__.py").read_text(encoding="utf-8")
+
+
 def headings(page: str) -> list[str]:
     return re.findall(r"^## (.+)$", page, re.M)
 
@@ -147,7 +153,7 @@ def test_a_group_is_measured_in_a_process_of_its_own_and_its_failure_is_seen(cap
 @pytest.mark.parametrize("name", TITLES)
 def test_every_group_is_a_module_that_gives_figures(name: str) -> None:
     """By its text: what the modules import is for measuring, and is not here."""
-    text = (ROOT / "benchmarks" / f"{name}.py").read_text(encoding="utf-8")
+    text = source(name)
     assert "\ndef figures() -> Iterator[Figure]:\n" in text
 
 
@@ -165,5 +171,5 @@ def test_the_readme_answers_every_question_and_each_answer_is_given_by_a_figure(
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     answered = re.findall(r"^\| (.+?) \| \S", text.partition(BEGIN)[2].partition(END)[0], re.M)
     assert answered == ["question", *QUESTIONS.values()]
-    given = "".join((ROOT / "benchmarks" / f"{name}.py").read_text(encoding="utf-8") for name in TITLES)
+    given = "".join(map(source, TITLES))
     assert sorted(re.findall(r'Answer\(\s*"([\w-]+)"', given)) == sorted(QUESTIONS)

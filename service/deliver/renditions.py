@@ -94,9 +94,12 @@ class Sound(Rendition):
         """Bytes as they come; see `Rendition`."""
         sample_rate = self.reading.sample_rate
         encoder = self._form.encoder(sample_rate, self.reading.tags)
-        # Here and below, no name keeps the samples while whoever listens takes nothing.
+        # Here and below, no name keeps the sound while whoever listens takes nothing.
+        handed = deque[Portion]()
         for portion in map(partial(_encoded, encoder, sample_rate), self.reading.chunks()):
-            yield portion
+            handed.append(portion)
+            del portion
+            yield handed.pop()
             yield from _catching_up(encoder)
         encoder.end()
         yield from _catching_up(encoder)

@@ -56,6 +56,7 @@ class _Inlet:
                     rest = rest[size:]
                     with self._counting:
                         self.behind, self.moved = self.behind - size, time.monotonic()
+                del piece, rest  # no name keeps the sound while more of it is waited for
         self.behind = 0  # where the child has ended, it takes no more
 
     def join(self) -> None:
