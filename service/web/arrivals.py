@@ -17,6 +17,8 @@ class Arrival:
     def __init__(self, address: str, share: Share) -> None:
         self.share = share
         """What it holds of what may be held at all."""
+        self.pieces: list[bytes] = []
+        """What has come of it."""
         self.gone = False
         """Whether it has given way."""
         self.address = address
@@ -27,6 +29,7 @@ class Arrival:
     def give_way(self) -> None:
         """Let go of what has come, and wait no more."""
         self.gone = True
+        self.pieces.clear()
         self.share.give(self.share.size)
         if not self.clock.expired():
             self.clock.reschedule(asyncio.get_running_loop().time())

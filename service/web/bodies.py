@@ -113,7 +113,7 @@ async def bytes_of(request: Request, limit: int, too_long: Exception, share: Sha
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or len(declared) > 18 or int(declared) > limit:
         raise too_long
-    settings, pieces, more = request.app.state.settings, list[bytes](), True
+    settings, more = request.app.state.settings, True
     begun, arrivals = asyncio.get_running_loop().time(), request.app.state.house.arrivals
     with arrivals.next(address_of(request), share) as arrival:
         try:
@@ -125,14 +125,14 @@ async def bytes_of(request: Request, limit: int, too_long: Exception, share: Sha
                         raise too_long
                     if not arrivals.room(arrival, len(piece)):
                         raise Busy("arrivals", RETRY_AFTER)
-                    _add(piece, pieces)
+                    _add(piece, arrival.pieces)
                     piece = b""  # what waits for more is held once
         except TimeoutError:
             if arrival.gone:
                 raise Busy("arrivals", RETRY_AFTER) from None
             seconds = _patience(settings, share.size)
             raise unfinished(request, f"The body did not arrive within {seconds:g} seconds.") from None
-    return b"".join(pieces)
+    return b"".join(arrival.pieces)
 
 
 async def _next(request: Request) -> tuple[bytes, bool]:
