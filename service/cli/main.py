@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from service import __version__
 from service.cli.options import add_letter
@@ -21,9 +20,6 @@ from service.errors import (
 from service.process import leave_no_core
 from service.score.pace import PRESETS
 from service.settings import PREFIX, Settings, forget_secrets, read_settings
-
-if TYPE_CHECKING:
-    pass
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

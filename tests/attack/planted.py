@@ -109,16 +109,18 @@ WHEEL_TRICKS: dict[str, Callable[[], bytes]] = {
     "empty": lambda: b"",
 }
 """What may lie where a wheel with a piece of a model is expected."""
+ELSEWHERE = "127.0.0.1:9"
+"""Where nobody is. Were an address taken for a name, pip would look there."""
 NAMES = (
     *("../clara", "..", ".", "/etc/passwd", "a/b", "clara/../clara", "clara/", "..\\clara", "C:\\clara", "clara\0"),
-    *("", " ", "-r", "--index-url=http://127.0.0.1:9", "git+https://127.0.0.1/x", "file:///etc/passwd", "clara==1.0"),
+    *("", " ", "-r", f"--index-url=//{ELSEWHERE}", f"git+file://{ELSEWHERE}", "file:///etc/passwd", "clara==1.0"),
     *("system:../../x", "tone/", "locks/system", "x" * 5000, "clara\n"),
 )
 """What may be typed in place of a voice's or an engine's name."""
 OF_PARTS = (
     *(("file", name) for name in ("../x", "/etc/x", "a/b", "a\\b", "..", ".", "C:x", "", "a\nb", "x\0", "a" * 300)),
     *(("sha256", value) for value in ("", "0" * 63, "g" * 64, "A" * 64)),
-    *(("packages", [name]) for name in ("--index-url=x", "-r/etc/x", "git+https://127.0.0.1/x", "x @ file:///x")),
+    *(("packages", [name]) for name in ("--index-url=x", "-r/etc/x", f"git+file://{ELSEWHERE}", "x @ file:///x")),
     *(("packages", [name]) for name in ("./x", "/x", "x", "x==1;y", "x==1 --pre", "x==1\ny==1", "../x==1", "")),
     *(("packages", []), ("registry", "git"), ("size", 0), ("size", -1), ("member", "a\nb"), ("script", "x")),
 )

@@ -12,13 +12,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 
 from service.web import server as web_server
-from tests.running import LETTER, READ, SCORES, Hanging, Place, long_letter, running, until
+from tests.running import LETTER, READ, SCORES, Place, long_letter, running, until
 
 HEAD = b"POST /v1/scores HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 NOTHING, HALF_A_HEAD, HALF_A_BODY = b"", HEAD, HEAD + b"Content-Length: 1000\r\n\r\n{"
@@ -87,18 +86,6 @@ def test_a_listener_who_pauses_does_not_give_way() -> None:
         with crowd(place, NOTHING), crowd(place, HALF_A_BODY):
             assert place.post(SCORES, {"letter": LETTER}).status_code == 200
         assert sum(map(len, sound)) > 1_000_000
-
-
-def test_where_nobody_can_give_way_one_more_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web_server, "LINGER", 0.2)
-    engine = Hanging("tomorrow")
-    with running(engine, max_connections=2, threads=3) as place, ThreadPoolExecutor(2) as pool:
-        waiting = [pool.submit(place.post, READ, {"letter": LETTER}) for _ in range(2)]
-        until(lambda: place.app.state.house.places["readings"].taken == 2)
-        answer = place.post(READ, {"letter": LETTER})
-        assert (answer.status_code, answer.json()["code"], answer.json()["full"]) == (429, "busy", "connections")
-        engine.free.set()
-        assert [one.result().status_code for one in waiting] == [200, 200]
 
 
 @pytest.mark.skipif(not ELSEWHERE, reason="one address is all this machine has")
