@@ -111,7 +111,7 @@ class Settings(BaseSettings):
     """How much is logged. No level logs a word of a letter."""
 
     @property
-    def longest(self) -> float:
+    def most_seconds(self) -> float:
         """The longest reading, in seconds."""
         return self.max_hours * 3600
 

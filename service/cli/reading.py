@@ -105,7 +105,7 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
     """The score that is meant: of a letter, or of a score's file."""
     from service.render import come_back, planned
 
-    limit, longest = settings.max_characters, settings.longest
+    limit, longest = settings.max_characters, settings.most_seconds
     if options.letter.endswith(".json"):
         given = loaded(text_of(options.letter, settings.max_characters))
         if (said := said_already(options)) is not None:

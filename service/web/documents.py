@@ -36,7 +36,7 @@ async def letter_in(request: Request, house: House) -> Document:
         try:
             return await _opened(Envelope(data, most, SOON), house, house.envelopes, due)
         except Unfinished:
-            with house.patience.one():
+            with house.hard_places.one():
                 return await _opened(Envelope(data, most, LONG), house, house.hard, due)
 
 

@@ -63,7 +63,7 @@ class House:
     """For documents that are opened, each in a process of its own."""
     hard: Turns = field(default_factory=lambda: Turns(1))
     """For those that take longer than documents do: the others do not wait for them."""
-    patience: Places = field(default_factory=lambda: Places("documents", HARD))
+    hard_places: Places = field(default_factory=lambda: Places("documents", HARD))
     """The places of those."""
     senders: Counter[str] = field(default_factory=Counter)
     """How many documents of each address are here."""
@@ -177,7 +177,7 @@ class House:
 
         def made() -> Readback:
             reader = self.catalogue.reader(name)
-            longest = self.settings.longest
+            longest = self.settings.most_seconds
             return Readback(planned(self.catalogue, letter, reader.voice, pace, limit, longest=longest), reader)
 
         return await self.planning.next(len(letter), made)
@@ -190,7 +190,7 @@ class House:
 
     def _plan(self, body: ScoreBody) -> Callable[[Voice], Score]:
         """How the score that a body means is made for its voice. Raises ProblemError and PaceInvalid."""
-        limit, longest = self.settings.max_characters, self.settings.longest
+        limit, longest = self.settings.max_characters, self.settings.most_seconds
         if (given := body.score) is not None:
             if body.beside:
                 raise field_invalid(body.beside[0], "give either this or a score, which says it already.")

@@ -178,16 +178,16 @@ def test_one_address_takes_half_of_the_places(server: Place, monkeypatch: pytest
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count a process's time")
 def test_others_do_not_wait_for_a_document_that_takes_long(server: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     house = server.app.state.house
-    monkeypatch.setattr(house.patience, "most", 2)
+    monkeypatch.setattr(house.hard_places, "most", 2)
     with contextlib.ExitStack() as held:
         hard = [held.enter_context(sent(server, HARD)) for _ in range(3)]
-        until(lambda: house.patience.taken == 2)
+        until(lambda: house.hard_places.taken == 2)
         begun = time.monotonic()
         assert send(server, docx(paragraph(LETTER)), WORD).status_code == 200
         assert time.monotonic() - begun < 6
-        assert house.patience.taken == 2, "they are still at it"
+        assert house.hard_places.taken == 2, "they are still at it"
         until(lambda: any(answered(sock).startswith(b"HTTP/1.1 429") for sock in hard))
-    until(lambda: not house.patience.taken)
+    until(lambda: not house.hard_places.taken)
 
 
 def answered(sock: socket.socket) -> bytes:
