@@ -172,19 +172,21 @@ def test_a_browser_that_asks_for_an_icon_unasked_finds_no_fault(server: Place) -
     assert (answer.status_code, answer.content) == (204, b"")
 
 
-def test_the_log_does_not_say_what_was_written_into_the_path(server: Place, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_does_not_say_what_was_written_into_the_path(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    for path in ("/room/secretname.js?secret=1", "/room/room.js?secret=2", "/", "/service-worker.js?secret"):
-        server.get(path)
 
     def logged() -> list[str]:
         ours = (record.getMessage() for record in caplog.records if record.name == "service.web")
-        return [line.partition(" in ")[0] for line in ours]
+        return [line.partition(" in ")[0] for line in ours if " in " in line]
 
-    until(lambda: len(logged()) >= 4)
-    kept = ("GET /room/{file:path} 404", "GET /room/{file:path} 200", "GET / 200", "GET /service-worker.js 200")
-    assert sorted(logged()) == sorted(kept)
-    assert "secret" not in server.get("/metrics").text
+    # A line is written after its answer: on a server that others have asked, one of theirs might still come.
+    with running(ready=False) as place:
+        for path in ("/room/secretname.js?secret=1", "/room/room.js?secret=2", "/", "/service-worker.js?secret"):
+            place.get(path)
+        until(lambda: len(logged()) >= 4)
+        kept = ("GET /room/{file:path} 404", "GET /room/{file:path} 200", "GET / 200", "GET /service-worker.js 200")
+        assert sorted(logged()) == sorted(kept)
+        assert "secret" not in place.get("/metrics").text
 
 
 # What is written into the page.
