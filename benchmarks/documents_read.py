@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.figures import Figure
@@ -62,9 +63,8 @@ def read(folder: Path) -> Iterator[Read]:
     """How well each document of a folder is read."""
     for path in sorted(folder.iterdir()):
         beside = path.with_name(path.name + ".txt")
-        if path.suffix != ".txt" or not path.with_suffix("").exists():
-            if beside.exists():
-                yield compared(path.name, path.read_bytes(), beside.read_text(encoding="utf-8"))
+        if beside.exists() and not (path.suffix == ".txt" and path.with_suffix("").exists()):
+            yield compared(path.name, path.read_bytes(), beside.read_text(encoding="utf-8"))
 
 
 def compared(name: str, data: bytes, wanted: str) -> Read:
@@ -81,7 +81,7 @@ def compared(name: str, data: bytes, wanted: str) -> Read:
         and there == here + 1
         and found[there][1] != found[here][1]
         and whole[after][1] == whole[before][1]
-        for (before, here), (after, there) in zip(same, same[1:], strict=False)
+        for (before, here), (after, there) in pairwise(same)
     )
     return Read(name, len(whole), len(whole) - len(same), breaks)
 
