@@ -33,7 +33,7 @@ class Sound:
 
     symbol: str
     stressed: bool
-    """Whether the word's own stress is on it."""
+    """Whether a main stress is on it; a word that is said as two has two."""
 
 
 def alike(said: str, wanted: str) -> bool:
@@ -48,15 +48,20 @@ def _alike(said: str, wanted: str) -> bool:
 
 @cache
 def sounds(symbols: str) -> tuple[Sound, ...]:
-    """The sounds of a word, its last main stress known; those of one vowel are stressed."""
+    """The sounds of a word. What has one vowel is stressed on it."""
     plain = "".join(LONGER.get(symbol, symbol) for symbol in symbols).translate(SAME)
     plain = plain.replace("ŋk", "nk").replace("ŋɡ", "nɡ").replace("ŋ", "nɡ")
-    main = plain.rfind("ˈ")
-    stress = next((at for at in range(main, len(plain)) if plain[at] in VOWELS), -1) if main >= 0 else -1
-    vowels = [at for at, symbol in enumerate(plain) if symbol in VOWELS]
-    if stress < 0 and len(vowels) == 1:
-        stress = vowels[0]
-    return tuple(Sound(symbol, at == stress) for at, symbol in enumerate(plain) if symbol.isalpha() and symbol != "ˈ")
+    alone = sum(symbol in VOWELS for symbol in plain) == 1
+    made, stressed = [], alone
+    for symbol in plain:
+        if symbol == "ˈ":
+            stressed = True
+        elif symbol in VOWELS:
+            made.append(Sound(symbol, stressed))
+            stressed = alone
+        elif symbol.isalpha():
+            made.append(Sound(symbol, stressed=False))
+    return tuple(made)
 
 
 def _fits(ours: tuple[Sound, ...], theirs: tuple[Sound, ...]) -> bool:
@@ -88,7 +93,9 @@ def _match(ours: tuple[Sound, ...], at: int, theirs: tuple[Sound, ...], to: int)
         return True
     if one.stressed or other.stressed:
         return False
-    return pair in _sorted(LIKE) or ({one.symbol, other.symbol} <= SHORT | {"i"} and bool({"ə", "ɪ"} & set(pair)))
+    if set(pair) == {"O", "ə"}:  # *sero-* or *sera-*, but never *Pabla*
+        return bool(_after(ours, at) and _after(theirs, to))
+    return pair in _sorted(LIKE) or (set(pair) <= SHORT | {"i"} and bool({"ə", "ɪ"} & set(pair)))
 
 
 @cache
@@ -119,12 +126,12 @@ def _free(word: tuple[Sound, ...], at: int) -> bool:
 
 
 def _stress_fits(ours: tuple[Sound, ...], theirs: tuple[Sound, ...]) -> bool:
-    """Whether the main stress is on the same syllable, counted from the front or from the back."""
+    """Whether a main stress is on the same syllable, counted from the front or from the back."""
     one, other = _stressed(ours), _stressed(theirs)
-    return one is None or other is None or one[0] == other[0] or one[1] == other[1]
+    return not one or not other or bool(one & other)
 
 
-def _stressed(word: tuple[Sound, ...]) -> tuple[int, int] | None:
-    vowels = [sound for sound in word if sound.symbol in VOWELS]
-    at = next((number for number, sound in enumerate(vowels) if sound.stressed), None)
-    return None if at is None else (at, len(vowels) - at)
+def _stressed(word: tuple[Sound, ...]) -> set[int]:
+    """The numbers of the stressed syllables: from 0 from the front, and from -1 from the back."""
+    vowels = [sound.stressed for sound in word if sound.symbol in VOWELS]
+    return {at - back for at, stressed in enumerate(vowels) if stressed for back in (0, len(vowels))}

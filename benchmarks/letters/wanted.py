@@ -6,22 +6,19 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from benchmarks.letters.sounds import alike
 from service.errors import ReadbackError
 from service.phrases.phrases import Phrase
-from service.render import planned
-from service.score.pace import PaceWish
 from service.score.score import Rest, Score
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.hibari_g2p import alphabet, english
 from service.speech.engines.phonemes import Speller
 from service.speech.speech import groups
-from tests.cases.case import written
-from tests.readings import CATALOGUE, LIMIT
+from tests.cases.case import score_of, written
 
 FOLDER = Path(__file__).parent
 LONGEST = 300
@@ -71,12 +68,6 @@ def fault(letter: Letter) -> str:
     if not re.fullmatch(pattern(letter.said), plan):
         return f"rests: {written(score)}"
     return next(_wrong_sounds(letter, score), "")
-
-
-def score_of(letter: str, language: str = "en-US") -> Score:
-    """The plan of a letter for the voice heart. Raises what planning raises."""
-    voice = replace(CATALOGUE.voice("heart"), language=language)
-    return planned(CATALOGUE, letter, voice, PaceWish().pace(), LIMIT)
 
 
 def stream(score: Score) -> str:
