@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from service.languages.english_lexicon import ACRONYMS
-from service.languages.english_numerals import MONTHS, EnglishNumbers
+from service.languages.english_numerals import MONTHS, WEEKDAYS, WITH_FOLLOWING, EnglishNumbers
 from service.languages.language import Language, pairs, words
 from service.languages.syllables import english
-
-_WEEKDAYS = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "tues": "Tuesday",
-    "wed": "Wednesday",
-    "weds": "Wednesday",
-    "thu": "Thursday",
-    "thur": "Thursday",
-    "thurs": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
 
 _ABBREVIATIONS = {
     "dr": "Doctor",
@@ -191,7 +177,7 @@ ENGLISH = Language(
     nameless={"Saint": "Street"},
     postscripts={"p.s": "PS"},
     title_forms=("Mr", "Mrs", "Ms", "Dr", "Prof"),
-    with_following=frozenset(name for month in MONTHS for name in (month.capitalize(), month.capitalize() + ".")),
+    with_following=WITH_FOLLOWING,
     signs={"&": "and", "+": "plus", "=": "equals", "%": "percent", "@": "at"},
     roman=lambda number: EnglishNumbers().cardinal(str(number)),
     link="a link",
@@ -289,7 +275,7 @@ ENGLISH = Language(
         "feeling like"
     ),
     months=MONTHS,
-    weekdays=_WEEKDAYS,
+    weekdays=WEEKDAYS,
     no_dates=words("sun sat"),
     day_ends=("day",),
 )
