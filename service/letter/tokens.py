@@ -79,8 +79,6 @@ _RUN = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
-_LEADING = 6
-"""Most words of a clause that only says when or where."""
 _NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
 """After these, an article or a preposition an x is a letter or a name, and no kiss."""
 _OPENING = "([\"“‘'"
@@ -177,8 +175,6 @@ class _Scan:
         if kind == "space" and last.mark not in _UNSETTLED:
             return
         mark = _settled(last.mark, kind, self.text, begin, self.language)
-        if last.mark == marks.ABBREVIATED and mark == FULL and kind in ("space", "wrap") and self.leads(begin):
-            mark = NONE
         if last.mark == marks.NUMBERED and mark == NONE:
             self.out[-1] = last._replace(mark=mark, said=self.language.numbering[last.said.lower()])
             return
@@ -191,23 +187,6 @@ class _Scan:
         elif mark != last.mark:
             said = last.said.removesuffix(".") if VOICED[mark] else last.said
             self.out[-1] = last._replace(mark=mark, said=said)
-
-    def leads(self, begin: int) -> bool:
-        """Whether a clause of a few words with a preposition before them leads to its subject: At 3 p.m. I cried."""
-        language, first = self.language, ""
-        following = _FIRST_WORD.match(self.text, begin)
-        word = ((following and following.group(1)) or "").lower().replace("’", "'")
-        subject = language.subjects | language.pronouns | language.articles | language.capitalised
-        if word not in subject and (word in language.starters or word in language.small_words):
-            return False
-        for token in self.out[: -_LEADING - 2 : -1]:
-            if first and (token.mark != NONE or (token.said.lower() in language.joining - language.prepositions)):
-                break
-            first = token.said.lower()
-        else:
-            if len(self.out) > _LEADING:
-                return False
-        return first in language.prepositions
 
     def add(self, sayings: Sayings, begin: int, stop: int) -> int:
         """Append the sayings of a run; the run's end."""
@@ -327,15 +306,11 @@ def _settled(mark: str, kind: Break, text: str, begin: int, language: Language) 
             else SOFT
         )
     if mark == marks.ABBREVIATED:
-        return FULL if capital and not _is_date(lower, text, match, language) else NONE
+        return FULL if capital and not _is_date(lower, language) else NONE
     if mark == marks.INITIAL:
         return FULL if capital and lower in language.starters else NONE
     return mark
 
 
-def _is_date(word: str, text: str, match: re.Match[str] | None, language: Language) -> bool:
-    """Whether a word is a weekday or a month that goes on with what stands before it, and does not begin a sentence."""
-    after = _FIRST_WORD.match(text, match.end()) if match else None
-    if after and after.group(1) in language.auxiliaries:
-        return False
+def _is_date(word: str, language: Language) -> bool:
     return word in language.months or word in language.weekdays or word.endswith(language.day_ends)
