@@ -15,7 +15,7 @@ DIGIT = re.compile(rf"[{NUMERIC}]")
 """What makes a run one that is read number by number."""
 _LEAD = re.compile(rf"[\"“‘”’'«¿¡\[{{*_~#…]*\(?(?=[{NUMERIC}£$€¥₹₽₩₪₱₦₺₫฿₴₵+\-−~]|\.\d|['’]\d|[^\W\d_])")
 _INNER = re.compile(
-    rf"[\[(]\d{{1,3}}[\])]|(?<![^\W_])[(\[]?[\"“‘'’]?[£$€¥₹~#<>≤≥±≈]?[\d{FRACTIONS}{ENCLOSED}]|[{RAISED}{LOWERED}]"
+    rf"[\[(]\d{{1,3}}[\])]|(?<![^\W_])(?<!\d[.:])[(\[]?[\"“‘'’]?[£$€¥₹~#<>≤≥±≈]?[\d{FRACTIONS}{ENCLOSED}]|[{RAISED}{LOWERED}⁻]"
 )
 """Where a number begins inside a run; not after a letter, as in B12."""
 _REST = re.compile(r"[^\s<]*")
@@ -40,7 +40,9 @@ def read(
     found: list[Saying] = []
     at = begin
     while at < stop:
-        numeral, opens = _numeral(text, at, limit, numbers)
+        # After a number or a letter a hyphen joins, and is no minus.
+        joined = at > begin and text[at] in "-−–—" and text[at - 1].isalnum()
+        numeral, opens = (None, False) if joined else _numeral(text, at, limit, numbers)
         if numeral is None:
             inner = _INNER.search(text, at + 1, stop)
             until = inner.start() if inner else stop

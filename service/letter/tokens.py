@@ -268,7 +268,7 @@ def normalizer_of(language: Language) -> Normalizer:
 def _run_reader(language: Language) -> Callable[[str], Sayings]:
     """What reads a run: its sayings, or none for one that has to be read with what follows it."""
     normalizer, together = normalizer_of(language), language.with_following
-    beginnings = frozenset(word[:3] for word in together)
+    beginnings = frozenset(word[:2] for word in together)
 
     def read(whole: str) -> Sayings:
         run = whole
@@ -276,7 +276,7 @@ def _run_reader(language: Language) -> Callable[[str], Sayings]:
             return ()
         if run[0] in _OPENING:
             run = run.lstrip(_OPENING) or run
-        if run[:3] in beginnings and (run in together or ((head := _HEAD.match(run)) and head.group() in together)):
+        if run[:2] in beginnings and (run in together or ((head := _HEAD.match(run)) and head.group() in together)):
             return ()
         return normalizer.sayings(whole)
 
