@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.languages.english_acronyms import ACRONYMS, EMPHASIS
-from service.languages.english_numerals import MONTHS, EnglishNumbers
+from service.languages.english_numerals import MONTHS, WEEKDAYS, WITH_FOLLOWING, EnglishNumbers
 from service.languages.english_short_words import SHORT_WORDS
 from service.languages.english_typing import (
     ALTERNATIVES,
@@ -17,20 +17,6 @@ from service.languages.english_typing import (
 )
 from service.languages.language import Language, pairs, words
 from service.languages.syllables import english
-
-_WEEKDAYS = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "tues": "Tuesday",
-    "wed": "Wednesday",
-    "weds": "Wednesday",
-    "thu": "Thursday",
-    "thur": "Thursday",
-    "thurs": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
 
 _ABBREVIATIONS = {
     "dr": "Doctor",
@@ -125,31 +111,6 @@ _SIGNS = {
     "℅": "care of",
     "‰": "per thousand",
 }
-_BEFORE_NUMBER = {
-    "<": "under",
-    ">": "over",
-    "~": "about",
-    "≈": "about",
-    "#": "number",
-    "№": "number",
-    "§": "section",
-    "±": "plus or minus",
-    "≤": "at most",
-    "≥": "at least",
-}
-_BETWEEN_NUMBERS = {
-    "=": "equals",
-    "/": "divided by",
-    "-": "minus",
-    "−": "minus",
-    "–": "minus",
-    "+": "plus",
-    "*": "times",
-    "×": "times",
-    "÷": "divided by",
-    "<": "is less than",
-    ">": "is more than",
-}
 
 ENGLISH = Language(
     tag="en",
@@ -191,10 +152,8 @@ ENGLISH = Language(
     nameless={"Saint": "Street"},
     postscripts={"p.s": "PS"},
     title_forms=("Mr", "Mrs", "Ms", "Dr", "Prof"),
-    with_following=frozenset(name for month in MONTHS for name in (month.capitalize(), month.capitalize() + ".")),
+    with_following=WITH_FOLLOWING,
     signs=_SIGNS,
-    before_number=_BEFORE_NUMBER,
-    between_numbers=_BETWEEN_NUMBERS,
     micro={"m": "micrometres", "g": "micrograms", "l": "microlitres"},
     roman=lambda number: EnglishNumbers().cardinal(str(number)),
     link="a link",
@@ -302,7 +261,7 @@ ENGLISH = Language(
         "feeling like"
     ),
     months=MONTHS,
-    weekdays=_WEEKDAYS,
+    weekdays=WEEKDAYS,
     no_dates=words("sun sat"),
     day_ends=("day",),
 )

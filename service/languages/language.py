@@ -16,9 +16,11 @@ class Numeral(NamedTuple):
     end: int
     """Where it ends in the text, in code points."""
     said: str
-    """The words for it."""
+    """The words for it; empty where it is silent, as the mark of a note is."""
     dotted: bool = False
     """True where it ends in an abbreviation whose last dot (a.m.) may not be a full stop."""
+    groups: tuple[int, ...] = ()
+    """Where each group of a number that is dialled begins in the text; `said` has a comma between them."""
 
 
 class Numbers(Protocol):
@@ -128,7 +130,8 @@ class Language:
     titles: frozenset[str] = _NONE
     """Titles as they are said, before a name."""
     with_following: frozenset[str] = _NONE
-    """Runs without white space that are read with what follows them, in capitals as written: `May`, before a day."""
+    """Runs without white space, or their first words, that may be read with what follows them, in capitals as written:
+    `May`, before a day."""
     respellings: Mapping[str, str] = field(default_factory=dict)
     """The same word as a voice says it right, with the apostrophe that was not typed."""
     small: Mapping[str, str] = field(default_factory=dict)
@@ -149,10 +152,6 @@ class Language:
     """What stands short after a street's name: St, to Street."""
     signs: Mapping[str, str] = field(default_factory=dict)
     """What is said for a sign: and, for `&`."""
-    before_number: Mapping[str, str] = field(default_factory=dict)
-    """What is said for a sign before a number: about, for `~`."""
-    between_numbers: Mapping[str, str] = field(default_factory=dict)
-    """What is said for a sign between two numbers: minus, for `-` in a sum."""
     micro: Mapping[str, str] = field(default_factory=dict)
     """What is said for a unit with a micro sign before it, by the unit: micrograms, for `g`."""
     roman: Callable[[int], str] | None = None

@@ -141,8 +141,6 @@ SPANISH = Language(
         **{"−": "menos", "±": "más menos", "≠": "no es igual a", "≈": "unos", "°": "grados", "∞": "infinito"},
         **{"≤": "menor o igual que", "≥": "mayor o igual que", "↑": "arriba", "↓": "abajo", "§": "sección"},
     },
-    before_number={"<": "menos de", ">": "más de", "~": "unos", "≈": "unos", "#": "número", "±": "más o menos"},
-    between_numbers={"=": "igual a", "-": "menos", "−": "menos", "*": "por", "×": "por", "÷": "entre"},
     micro={"m": "micrómetros", "g": "microgramos", "l": "microlitros"},
     either="o",
     alternatives=words("él ella ellos ellas lo la los las le sí no yo tú usted un una hijo hija"),

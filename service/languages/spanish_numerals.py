@@ -132,7 +132,9 @@ def _agreeing(digits: str, m: re.Match[str]) -> str:
 
 def _phone(m: re.Match[str]) -> Numeral:
     plus = "más " if m.group().startswith("+") else ""
-    return Numeral(m.end(), plus + ", ".join(spell(group) for group in re.findall(r"\d+", m.group())))
+    groups = list(re.finditer(r"\d+", m.group()))
+    said = plus + ", ".join(spell(group[0]) for group in groups)
+    return Numeral(m.end(), said, groups=tuple(m.start() + group.start() for group in groups))
 
 
 def _date(day: str, month: str, year: str) -> str | None:

@@ -56,10 +56,13 @@ def _all_scripts() -> frozenset[str]:
 
 def script_of(character: str) -> str | None:
     """The script of a letter, `Latin`, `Cyrillic`, `Han`; None for what belongs to none."""
-    # A Roman numeral and an R with a double stroke are Latin letters in other clothes.
     if _first_word(character) in _SHARED:
         return None
-    first = _first_word(unicodedata.normalize("NFKC", character)[0])
+    # A Roman numeral and an R with a double stroke are Latin letters in other clothes.
+    plain = unicodedata.normalize("NFKC", character)[0]
+    if character.isnumeric() and not plain.isalpha():
+        return None  # ⅛ and ① are numbers in any script
+    first = _first_word(plain)
     return _NAMES.get(first, first.capitalize()) if first else None
 
 

@@ -97,6 +97,10 @@ class Normalizer:
                     break
         return tuple(sayings)
 
+    def whole(self, run: str) -> Saying | None:
+        """An emoticon, a link or an e-mail address, whatever digits are in it; None where the run is none."""
+        return self._sign(run, 0)
+
     def say(self, core: str) -> str:
         """A word as the voice is given it."""
         raise NotImplementedError

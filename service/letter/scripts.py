@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from service.languages.language import Language
+from service.languages.numerals import LOWERED, RAISED
 from service.languages.transliteration import latin
 from service.languages.writing_systems import script_of
 from service.letter.mended import GONE, Change
@@ -30,9 +31,9 @@ _NUMBERED = re.compile(r"CIRCLED|PARENTHESIZED|FULL STOP")
 _FACES = frozenset("ツシッノヽﾉゞ益皿罒ಠಥಡರ෴ᴥʖʕʔωдДψσεзщШﾟ｀の乂彡つっづ∀ᗜᗣᴗᵔᵕ")
 """Letters that faces are made of."""
 _EIGHT = re.compile(r"(?<=[)(DP|/3] )8-?\)(?=[ \t]+[:;=]|[ \t]*$)", re.M)
+_RAISED, _LOWERED = re.compile(f"[{RAISED}]"), re.compile(f"[{LOWERED}]")
 _PLAIN = frozenset(".,!?;:'\"“”‘’…-–—/*&\u200b\u200d\ufe0f")
 """Signs that stand beside a word as beside a face."""
-_UP = {"\u00b2": " squared", "\u00b3": " cubed"}
 LONGEST_FACE = 40
 """Characters of the longest face."""
 _LONGEST_NAME = 4
@@ -40,36 +41,19 @@ _LONGEST_NAME = 4
 
 
 def folded(text: str, language: Language) -> Iterator[Change]:
-    """Letters and figures in another dress: 𝓵𝓸𝓿𝓮, ⓢⓐⓕⓔ, ʟᴏᴠᴇᴅ, ｓａｆｅ, ﬁ, ①, Ⅳ, H₂O."""
+    """Letters and figures in another dress: 𝓵𝓸𝓿𝓮, ⓢⓐⓕⓔ, ʟᴏᴠᴇᴅ, ｓａｆｅ, ﬁ, Ⅳ. What is read as a number stays."""
     if text.isascii():
         return
+    numbers = language.numbers
     for match in _ODD.finditer(text):
-        start = match.start()
-        raised = _raised(text, start, language)
-        plain = raised if raised is not None else _fold(match.group())
-        if plain.isdecimal() and language.numbers is None:
-            continue  # an engine that reads its own language knows its figures
-        if plain:
-            yield Change(start, match.end(), plain, NOTE if plain == GONE else "")
-
-
-def _raised(text: str, at: int, language: Language) -> str | None:
-    """A figure above the line: a power after a letter or a number, and the number of a note after a word or a mark."""
-    char = text[at]
-    if char not in "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079":
-        return None
-    letters = 0
-    while letters < 4 and at > letters and text[at - 1 - letters].isalpha():
-        letters += 1
-    before = text[at - 1 : at]
-    if before and before in "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079":
-        before = text[at - 2 : at - 1]
-        letters = 3 if before.isalpha() or not before.isdecimal() else 0
-    if letters > 2 or not (before.isalnum()):
-        return GONE
-    if not language.tag.startswith("en"):
-        return unicodedata.normalize("NFKC", char)
-    return _UP.get(char) or f" to the {unicodedata.digit(char)}"
+        start, char = match.start(), match.group()
+        lowered = _LOWERED.match(char) and text[start - 1 : start].isalpha()
+        if char.isnumeric() and not lowered and (numbers is None or numbers.numeral(char, 0, 1)):
+            continue
+        if _RAISED.match(char) and start > 2 and text[start - 3 : start].isalpha():
+            yield Change(start, match.end(), GONE, NOTE)
+        elif plain := _fold(char):
+            yield Change(start, match.end(), plain)
 
 
 @lru_cache(4096)

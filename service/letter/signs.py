@@ -1,4 +1,4 @@
-"""Signs between and around words: angle brackets that are no tag, arrows, strokes, signs of numbers, ticked boxes."""
+"""Signs between and around words: angle brackets that are no tag, arrows, strokes, ticked boxes."""
 
 from __future__ import annotations
 
@@ -38,15 +38,6 @@ _ARROW = re.compile(
     "(?<![\\w<>-])(?:<[-=]{1,3}>?|[-=]{1,3}>)(?=[ \\t\\w])|(?<=\\w)[-=]{1,3}>(?=\\w)"
     "|[\u2190\u2192\u2194\u21d0\u21d2\u21d4\u2794\u2799\u279c\u279d\u279e\u27a1\u27f5\u27f6\u27f7\u27f9]\ufe0f?"
 )
-_NUMBER_SIGN = re.compile(
-    "(?<![^\\s(\\[\"'“‘,:;/])([<>~#\u2248\u00b1\u00a7\u2116\u2264\u2265])(\\s?)(?=[-\u00a3$\u20ac]?\\d)"
-)
-_HEART = re.compile(r"3+(?![\d.,:]*\d|\s?(?:h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?|years?|kg|mg|g|ml|%)\b)")
-_SUM = re.compile(
-    "(?<=\\d)( ?)([-+*/\u2212\u2013\u00d7\u00f7])( ?)(?=\\d{1,12}(?:[.,]\\d{1,6})? ?=)"
-    "|(?<=\\d)( ?)([\u2212*\u00d7\u00f7<>=])( ?)(?=-?\\d)"
-)
-"""A sign between two numbers: in a sum that has its result, or one that is nothing else anywhere."""
 _CHAIN = re.compile(
     r"(?<![^\s(\[\"'“‘—–,])[^\W\d_](?:[^\W\d_]|['’-]){0,40}(?:/[^\W\d_](?:[^\W\d_]|['’-]){0,40}){1,12}(?![\w/@]|\.\w)"
 )
@@ -61,7 +52,7 @@ def angled(text: str, language: Language) -> Iterator[Change]:
         return
     for match in _ANGLED.finditer(text):
         inner = match.group(1)
-        if is_tag(inner) or not any(char.isalnum() for char in inner) or (inner[0] == "3" and _HEART.match(inner)):
+        if is_tag(inner) or not any(char.isalnum() for char in inner) or inner[0] == "3":
             continue
         named = _NAMED.search(text, max(0, match.start() - 30), match.start())
         pair = '""' if _ADDRESS.fullmatch(inner) and not named else "()"
@@ -92,37 +83,6 @@ def arrows(text: str, language: Language) -> Iterator[Change]:
             if _at_start(text, match.start()):
                 continue  # a bullet
             yield Change(*match.span(), "—")
-
-
-def numbers(text: str, language: Language) -> Iterator[Change]:
-    """Signs before a number, `~10`, and between two, `10 - 3 = 7`."""
-    found = []
-    for match in _NUMBER_SIGN.finditer(text) if language.before_number else ():
-        sign = match.group(1)
-        said = language.before_number.get(sign, "")
-        if said and not _quotes(text, match) and not (sign == "<" and _HEART.match(text, match.end())):
-            found.append(Change(match.start(), match.end(), f"{said} "))
-    for match in _SUM.finditer(text) if language.between_numbers else ():
-        sign = next(filter(None, match.groups()[1::3]))
-        hearts = sign == "<" and text[max(0, match.start() - 2) : match.start() - 1] == "<"
-        if sign in language.between_numbers and not hearts:
-            found.append(Change(*match.span(), f" {language.between_numbers[sign]} "))
-    end = 0
-    for change in sorted(found):
-        if change.start >= end:
-            yield change
-            end = change.end
-
-
-def _quotes(text: str, match: re.Match[str]) -> bool:
-    """Whether the sign stands before a line: a quoted one, or a heading."""
-    begins = not text[max(0, match.start() - 1) : match.start()].strip(" \t")
-    return (
-        match.group(1) in ">#"
-        and bool(match.group(2) or match.group(1) == ">")
-        and begins
-        and _at_start(text, match.start())
-    )
 
 
 def _at_start(text: str, at: int) -> bool:

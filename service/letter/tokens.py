@@ -10,16 +10,17 @@ from functools import cache
 from typing import NamedTuple
 
 from service.languages.english import ENGLISH
-from service.languages.language import Language, Numeral
-from service.letter import marks
+from service.languages.language import Language
+from service.letter import marks, numeral_runs
 from service.letter.as_written import AsWritten
 from service.letter.by_table import ByTable
 from service.letter.kisses import Kisses, is_written
 from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between, waiting
-from service.letter.marks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
+from service.letter.marks import CLAUSE, CRY, DIALLED, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
 from service.letter.mended import Mended, Silence
 from service.letter.mending import mended
 from service.letter.normalize import Normalizer, Saying
+from service.letter.numeral_runs import DIGIT
 
 Sayings = tuple[Saying, ...]
 
@@ -69,6 +70,7 @@ VOICED = {
     NONE: "",
     SOFT: "",
     CLAUSE: ",",
+    DIALLED: ",",
     LINE: ",",
     TRAIL: ",",
     FULL: ".",
@@ -81,16 +83,15 @@ VOICED = {
 ENDS = frozenset([FULL, QUESTION, CRY])
 """Marks that end a sentence."""
 
-_RUN = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
-_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
-_LEAD = re.compile(r"[\"“”‘’'«¿¡\[{*_~#…]*\(?(?=[\d£$€¥₹+\-−½¼¾⅓⅔]|['’]\d|[^\W\d_])")
-_REST = re.compile(r"[^\s<]*")
+_RUN = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
 _NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
 """After these, an article or a preposition an x is a letter or a name, and no kiss."""
-_ALPHANUMERIC = re.compile(r"[^\W_]")
+_OPENING = "([\"“‘'"
+_HEART = re.compile(r"</?3+")
+_HEAD = re.compile(r"[^\W\d_]+")
 _FIRST_WORD = re.compile(r"(?:<[/!?]?[A-Za-z][^<>]{0,200}>|[\W_]){0,8}([^\W_][\w'’]{0,12})?")
 _UNSETTLED = frozenset([marks.ABBREVIATED, marks.INITIAL, marks.NUMBERED, *marks.UNQUOTED, TRAIL, SOFT])
 _FINAL = ENDS | {CLAUSE, LINE}
@@ -107,7 +108,10 @@ def speakable(text: str, start: int, end: int, memory: Memory, language: Languag
     """Whether there is anything to say in a slice. It stops at the first word."""
     read, made = _run_reader(language), memory.mended
     for match in _RUN.finditer(made.text, made.place(start), made.place(end)):
-        sayings = read(match.group())
+        run = match.group()
+        sayings = read(run)
+        if not sayings and not (run[0].isalpha() or run[0].isdecimal()):
+            continue  # a sign before a number, or the mark of a note: whether it is said, all together tell
         if not sayings or any(saying.said and not is_written(saying.said) for saying in sayings):
             return True
     return bool(tokens(text, start, end, memory, language))
@@ -177,7 +181,7 @@ class _Scan:
             sayings = memory.get(run)
             if sayings is None:
                 sayings = memory[run] = read(run)
-            if not sayings and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>"):
+            if not sayings and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>" or run[0] == "<"):
                 # A slice may begin inside a run, whose digits the whole letter has read by themselves.
                 sayings = self.normalizer.sayings(run)
             if len(sayings) == 1 and self.held < 0:
@@ -290,38 +294,11 @@ class _Scan:
     def numeral(self, begin: int, stop: int) -> int:
         """Append what is read together with what follows from `begin`, such as a date; where it ends."""
         text, numbers = self.text, self.language.numbers
-        if numbers is None:
-            return self.add(self.normalizer.sayings(text[begin:stop]), begin, stop)
-        if self.is_item_number(begin, stop):
+        if numbers is not None and self.is_item_number(begin, stop):
             number = Saying(0, stop - begin, numbers.cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
             return self.add((number,), begin, stop)
-        lead = _LEAD.match(text, begin, self.end)
-        numeral = numbers.numeral(text, lead.end() if lead else begin, self.end)
-        if numeral is None:
-            return self.add(self.normalizer.sayings(text[begin:stop]), begin, stop)
-        rest = _REST.match(text, numeral.end, self.end)
-        stop = rest.end() if rest else numeral.end
-        tail = text[numeral.end : stop]
-        opens = bool(lead and "(" in lead.group())
-        if _ALPHANUMERIC.search(tail):
-            self.add((Saying(0, numeral.end - begin, numeral.said, NONE, opens),), begin, numeral.end)
-            self.at = numeral.end
-            return self.add(self.normalizer.sayings(tail), numeral.end, stop)
-        mark = marks.quoted(self.normalizer.mark(tail), tail)
-        if ", " in numeral.said:
-            return self.dialled(numeral, begin, stop, mark)
-        if numeral.dotted and mark == FULL:
-            mark = CLAUSE if numeral.said in self.language.postscripts.values() else marks.ABBREVIATED
-        return self.add((Saying(0, stop - begin, numeral.said, mark, opens),), begin, stop)
-
-    def dialled(self, numeral: Numeral, begin: int, stop: int, mark: str) -> int:
-        """Append a telephone number group by group, so that it can be written down; where it ends."""
-        starts = [match.start() for match in _DIGITS.finditer(self.text, begin, numeral.end)]
-        groups = numeral.said.split(", ")
-        for group, start, after in zip(groups, [begin, *starts[1:]], [*starts[1:], -1], strict=True):
-            end = stop if after < 0 else start + len(self.text[start:after].rstrip())
-            self.add((Saying(0, end - start, group, mark if after < 0 else CLAUSE),), start, end)
-        return stop
+        sayings, end = numeral_runs.read(text, begin, stop, self.end, self.normalizer, self.language)
+        return self.add(tuple(sayings), begin, end)
 
     def is_item_number(self, begin: int, stop: int) -> bool:
         """Whether a number stands before a list item."""
@@ -341,9 +318,17 @@ def normalizer_of(language: Language) -> Normalizer:
 def _run_reader(language: Language) -> Callable[[str], Sayings]:
     """What reads a run: its sayings, or none for one that has to be read with what follows it."""
     normalizer, together = normalizer_of(language), language.with_following
+    beginnings = frozenset(word[:3] for word in together)
 
-    def read(run: str) -> Sayings:
-        return () if (run[0] != "<" and _DIGIT.search(run)) or run in together else normalizer.sayings(run)
+    def read(whole: str) -> Sayings:
+        run = whole
+        if DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
+            return ()
+        if run[0] in _OPENING:
+            run = run.lstrip(_OPENING) or run
+        if run[:3] in beginnings and (run in together or ((head := _HEAD.match(run)) and head.group() in together)):
+            return ()
+        return normalizer.sayings(whole)
 
     return normalizer.sayings if language.numbers is None else read
 

@@ -91,7 +91,7 @@ def unsaid(parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
         for start, end, why in part.silent if isinstance(part, Phrase) else ():
             if why == SCRIPT:
-                yield f"Characters {start} to {end} of the letter are in a script that is not spoken here, and are silent."
+                yield f"Characters {start} to {end} of the letter are in a script that is not spoken here."
 
 
 class _Draft:
