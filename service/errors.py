@@ -114,7 +114,7 @@ class LetterTooLong(LetterError):
 
 
 class LanguageNotSpoken(LetterError):
-    """A part of the letter is in a script that the voice cannot speak."""
+    """Most of the letter is in a script that the voice cannot speak."""
 
     code = "language-not-spoken"
 

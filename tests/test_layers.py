@@ -54,6 +54,7 @@ ONLY = {"fastapi": "web", "starlette": "web", "uvicorn": "web", "prometheus_clie
     "lameenc": "encode.encoders",
     "imageio_ffmpeg": "encode.ffmpeg",
     "num2words": "languages.numerals",
+    "anyascii": "languages.transliteration",
     "py3langid": "languages.identify",
     "pypdfium2": "documents.pdf",
     "charset_normalizer": "documents.plain",

@@ -73,6 +73,7 @@ SCORE = {
     "predicted_seconds": 7.8,
     "words_per_minute": 38.5,
     "notices": [],
+    "silent": [],
 }
 SCORES: Mapping[str, Any] = {
     "a letter": {"value": {"letter": LETTER}},
