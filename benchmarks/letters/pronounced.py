@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.letters.sounds import alike
 from benchmarks.letters.wanted import bare, spelt
@@ -67,6 +68,6 @@ def _heard(word: Word, language: str) -> str:
     return next((symbols for spoken, symbols in said if bare(spoken) == bare(word.word)), "".join(s for _, s in said))
 
 
-def _table(name: str) -> dict[str, list[list[str]]]:
+def _table(name: str) -> dict[str, Any]:
     table: dict[str, list[list[str]]] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     return table

@@ -116,7 +116,7 @@ def _free(word: tuple[Sound, ...], at: int) -> bool:
         case "ɹ":
             return after not in VOWELS and before in VOWELS
         case "j":
-            return before in frozenset("tdnslzθʧʤ") and after in frozenset("uʊ") or before in frozenset("iɪ")
+            return (before in frozenset("tdnslzθʧʤ") and after in frozenset("uʊ")) or before in frozenset("iɪ")
         case "h":
             return after == "w"
         case "ɡ":
