@@ -17,7 +17,7 @@ from service.letter.by_table import ByTable
 from service.letter.kisses import Kisses, is_written
 from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between, waiting
 from service.letter.marks import CLAUSE, CRY, DIALLED, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
-from service.letter.mended import Mended, Silence
+from service.letter.mended import Mended, Silence, apart
 from service.letter.mending import mended
 from service.letter.normalize import Normalizer, Saying
 from service.letter.numeral_runs import DIGIT
@@ -144,9 +144,8 @@ def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Toke
 
 def _merged(token: Token, taken: tuple[Silence, ...]) -> tuple[Silence, ...]:
     """What is silent in a token, with what was taken out of it before words were found."""
-    own = taken[bisect_left(taken, (token.start,)) : bisect_left(taken, (token.end,))]
-    others = [one for one in token.silent if not any(one.start < other.end and other.start < one.end for other in own)]
-    return tuple(sorted((*own, *others)))
+    first, last = (bisect_left(taken, (at,)) for at in (token.start, token.end))
+    return apart((*taken[first:last], *token.silent))
 
 
 class _Scan:
@@ -271,7 +270,8 @@ class _Scan:
     def hush(self, start: int, end: int, saying: Saying) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
         why = saying.why or ("kiss" if saying.said else "")
-        silent = (Silence(start, end, why),) if why else ()
+        bare = start + len(self.text[start:end].rstrip(".,!?…")) if why else end
+        silent = (Silence(start, bare if bare > start else end, why),) if why else ()
         if self.held >= 0:
             self.silent += silent
             return
