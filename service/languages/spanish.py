@@ -144,8 +144,16 @@ SPANISH = Language(
         "q": "que",
         "bss": "besos",
     },
-    signs={"&": "y", "+": "más", "=": "igual a", "%": "por ciento", "@": "arroba"},
+    signs={
+        **{"&": "y", "+": "más", "=": "igual a", "%": "por ciento", "@": "arroba", "×": "por", "÷": "entre"},
+        **{"−": "menos", "±": "más menos", "≠": "no es igual a", "≈": "unos", "°": "grados", "∞": "infinito"},
+        **{"≤": "menor o igual que", "≥": "mayor o igual que", "↑": "arriba", "↓": "abajo", "§": "sección"},
+    },
+    micro={"m": "micrómetros", "g": "microgramos", "l": "microlitros"},
+    either="o",
+    alternatives=words("él ella ellos ellas lo la los las le sí no yo tú usted un una hijo hija"),
     roman=roman,
+    writing=("Latin",),
     link="un enlace",
     dot="punto",
     acronyms=words(

@@ -22,6 +22,8 @@ _REST = re.compile(r"[^\s<]*")
 _MARKS = re.compile(r"(?:[^\w\s<]|_)*")
 _WORD = re.compile(r" ([^\W\d_]{1,6})(?!\w)")
 _OWN = re.compile(r"['’]s(?![^\W_])")
+NOTE = "note"
+"""Why the figure of a note is silent."""
 _JOINED = frozenset("-‐‑/'’\"“‘([#*_&")
 """What, at the end of what stands before a number, joins it to the number."""
 
@@ -108,7 +110,7 @@ def _mark(numeral: Numeral, tail: str, another: bool, normalizer: Normalizer, la
 def _said(numeral: Numeral, text: str, at: int, end: int, mark: str, opens: bool, begin: int) -> list[Saying]:
     """The saying of a number, or those of the groups of one that is dialled, so that it can be written down."""
     if not numeral.groups:
-        return [Saying(at - begin, end - begin, numeral.said, mark, opens)]
+        return [Saying(at - begin, end - begin, numeral.said, mark, opens, "" if numeral.said else NOTE)]
     starts = [at, *numeral.groups[1:]]
     ends = [start + len(text[start:after].rstrip()) for start, after in pairwise(starts)]
     between = [Saying(start - begin, stop - begin, "", CLAUSE) for start, stop in zip(starts, ends, strict=False)]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from service.languages.english import ENGLISH
 from service.languages.language import Language
 from service.letter import marks, numeral_runs
 from service.letter.as_written import AsWritten
 from service.letter.by_table import ByTable
 from service.letter.kisses import Kisses, is_written
-from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between
+from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between, waiting
 from service.letter.marks import CLAUSE, CRY, DIALLED, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
+from service.letter.mended import Mended, Silence, apart
+from service.letter.mending import mended
 from service.letter.normalize import Normalizer, Saying
 from service.letter.numeral_runs import DIGIT
 
@@ -24,10 +28,12 @@ Sayings = tuple[Saying, ...]
 class Memory:
     """What has been seen of a letter so far. One is made for each and dropped with it: nothing of a letter is kept."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: Language = ENGLISH) -> None:
+        self.mended = mended(text, language)
+        """The letter as words are found in it."""
         self.runs: dict[str, Sayings] = {}
         """Runs read so far."""
-        self.kisses = Kisses(text)
+        self.kisses = Kisses(self.mended.text)
         """Where kisses end in it."""
 
 
@@ -54,6 +60,8 @@ class Token(NamedTuple):
     """The words without a mark; never empty."""
     mark: str
     """The mark after it, one of those in `marks`, settled by what follows."""
+    silent: tuple[Silence, ...] = ()
+    """What in it is not said, and why."""
 
 
 ASKED, CRIED = "asked", "cried"
@@ -96,22 +104,48 @@ def to_word(token: Token) -> Word:
     return Word(token[0], token[1], token[2] + VOICED[token[3]])
 
 
-def speakable(text: str, start: int, end: int, language: Language) -> bool:
+def speakable(text: str, start: int, end: int, memory: Memory, language: Language) -> bool:
     """Whether there is anything to say in a slice. It stops at the first word."""
-    read = _run_reader(language)
-    for match in _RUN.finditer(text, start, end):
+    read, made = _run_reader(language), memory.mended
+    for match in _RUN.finditer(made.text, made.place(start), made.place(end)):
         run = match.group()
         sayings = read(run)
         if not sayings and not (run[0].isalpha() or run[0].isdecimal()):
             continue  # a sign before a number, or the mark of a note: whether it is said, all together tell
         if not sayings or any(saying.said and not is_written(saying.said) for saying in sayings):
             return True
-    return bool(tokens(text, start, end, Memory(text), language))
+    return bool(tokens(text, start, end, memory, language))
 
 
 def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
     """The tokens of a slice. Silent characters go with the token before, or at a line's start with the one after."""
-    return _Scan(text, start, end, memory, language).tokens()
+    made = memory.mended
+    found = _Scan(made.text, made.place(start), made.place(end), memory, language).tokens()
+    return found if made.starts is None else _placed(found, made, start, end)
+
+
+def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Token]:
+    """Tokens with their places in the letter, not in what was made of it."""
+    placed: list[Token] = []
+    at = start
+    for token in found:
+        first, last = made.span(token.start, token.end)
+        first, last = max(first, at), min(last, end)
+        silent = tuple(Silence(*made.span(one.start, one.end), one.why) for one in token.silent)
+        if first >= last and placed:  # two words that one sign stands for
+            before = placed[-1]
+            said = f"{before.said} {token.said}"
+            placed[-1] = before._replace(said=said, mark=token.mark, silent=before.silent + silent)
+            continue
+        placed.append(Token(first, last, token.said, token.mark, silent))
+        at = last
+    return [token._replace(silent=_merged(token, made.silent)) for token in placed] if made.silent else placed
+
+
+def _merged(token: Token, taken: tuple[Silence, ...]) -> tuple[Silence, ...]:
+    """What is silent in a token, with what was taken out of it before words were found."""
+    first, last = (bisect_left(taken, (at,)) for at in (token.start, token.end))
+    return apart((*taken[first:last], *token.silent))
 
 
 class _Scan:
@@ -126,6 +160,8 @@ class _Scan:
         """Where the run before ended."""
         self.held = -1
         """Where silent characters began that wait for the token after them; -1 where none do."""
+        self.silent: tuple[Silence, ...] = ()
+        """What of them is silent for a reason."""
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
@@ -175,6 +211,8 @@ class _Scan:
         if kind == "space" and last.mark not in _UNSETTLED:
             return
         mark = _settled(last.mark, kind, self.text, begin, self.language)
+        if last.mark == SOFT and mark == SOFT and self.begins_with_me(last, begin):
+            mark = FULL
         if last.mark == marks.NUMBERED and mark == NONE:
             self.out[-1] = last._replace(mark=mark, said=self.language.numbering[last.said.lower()])
             return
@@ -187,6 +225,14 @@ class _Scan:
         elif mark != last.mark:
             said = last.said.removesuffix(".") if VOICED[mark] else last.said
             self.out[-1] = last._replace(mark=mark, said=said)
+
+    def begins_with_me(self, last: Token, begin: int) -> bool:
+        """Whether a sentence begins with I after an emoji: not where the word before it waits for more."""
+        match = _FIRST_WORD.match(self.text, begin)
+        word = (match.group(1) if match else None) or ""
+        if not word[:1].isupper() or word.lower().replace("’", "'").partition("'")[0] not in self.language.capitalised:
+            return False
+        return last.said.lower() not in waiting(self.language) | self.language.subjects
 
     def add(self, sayings: Sayings, begin: int, stop: int) -> int:
         """Append the sayings of a run; the run's end."""
@@ -201,8 +247,8 @@ class _Scan:
                 self.settle(start)
             if out and saying.opens:
                 self.open()
-            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark))
-            self.held = -1
+            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark, self.silent))
+            self.held, self.silent = -1, ()
         return stop
 
     def is_kiss(self, start: int, end: int, saying: Saying) -> bool:
@@ -223,16 +269,20 @@ class _Scan:
 
     def hush(self, start: int, end: int, saying: Saying) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
+        why = saying.why or ("kiss" if saying.said else "")
+        bare = start + len(self.text[start:end].rstrip(".,!?…")) if why else end
+        silent = (Silence(start, bare if bare > start else end, why),) if why else ()
         if self.held >= 0:
+            self.silent += silent
             return
         if not self.out or (saying.start == 0 and LINE_BREAK.search(self.text, self.at, start)):
-            self.held = start
+            self.held, self.silent = start, silent
             return
         last = self.out[-1]
         mark = stronger(last.mark, saying.mark)
         if self.language.asides and mark in _SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
             mark = _SAID[mark]  # ¿Vienes? —dijo ella.
-        self.out[-1] = last._replace(end=end, mark=mark)
+        self.out[-1] = last._replace(end=end, mark=mark, silent=last.silent + silent)
         if saying.opens:
             self.open()
 
