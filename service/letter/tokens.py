@@ -320,15 +320,13 @@ def _run_reader(language: Language) -> Callable[[str], Sayings]:
     normalizer, together = normalizer_of(language), language.with_following
     beginnings = frozenset(word[:2] for word in together)
 
-    def read(whole: str) -> Sayings:
-        run = whole
-        if DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
+    def read(run: str) -> Sayings:
+        if not run.isalpha() and DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
             return ()
-        if run[0] in _OPENING:
-            run = run.lstrip(_OPENING) or run
-        if run[:2] in beginnings and (run in together or ((head := _HEAD.match(run)) and head.group() in together)):
+        word = run if run[0] not in _OPENING else run.lstrip(_OPENING)
+        if word[:2] in beginnings and (word in together or ((head := _HEAD.match(word)) and head.group() in together)):
             return ()
-        return normalizer.sayings(whole)
+        return normalizer.sayings(run)
 
     return normalizer.sayings if language.numbers is None else read
 
