@@ -41,7 +41,7 @@ _COINS = {
     "¥": ("yen", "yen", "sen"),
     "₹": ("rupee", "rupees", "paise"),
 }
-_UNITS = {
+UNITS = {
     "%": ("percent", "percent"),
     "kg": ("kilo", "kilos"),
     "g": ("gram", "grams"),
@@ -79,7 +79,7 @@ _DIALLED = re.compile(r"\b(?:text|sms|call|ring|dial|phone)\b[^.!?\n]{0,30}$", r
 _INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?!\d)"
 _NUMBER = rf"{_INTEGER}(?:\.\d{{1,12}})?(?!\d)"
 _MONTH = "|".join(sorted((re.escape(m) for m in MONTHS), key=len, reverse=True))
-_UNIT = "|".join(sorted((re.escape(u) for u in _UNITS if u != "%"), key=len, reverse=True))
+_UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u != "%"), key=len, reverse=True))
 
 
 def _words(number: int, to: str) -> str:
@@ -217,7 +217,7 @@ def _hours(m: re.Match[str]) -> Numeral | None:
 
 
 def _range(m: re.Match[str]) -> Numeral:
-    tail = _UNITS[m[3].lower()][1] if m[3] else ""
+    tail = UNITS[m[3].lower()][1] if m[3] else ""
     return Numeral(m.end(), f"{plain(m[1])} to {plain(m[2])} {tail}".rstrip())
 
 
@@ -240,7 +240,7 @@ def _degrees(m: re.Match[str]) -> Numeral:
 
 
 def _measure(m: re.Match[str]) -> Numeral:
-    return Numeral(m.end(), f"{_signed(m[1])} {_UNITS[m[2].lower()][m[1] != '1']}")
+    return Numeral(m.end(), f"{_signed(m[1])} {UNITS[m[2].lower()][m[1] != '1']}")
 
 
 def _signed(number: str) -> str:

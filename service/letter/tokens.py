@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from service.languages.language import Language, Numeral
 from service.letter import marks
 from service.letter.as_written import AsWritten
 from service.letter.by_table import ByTable
 from service.letter.kisses import Kisses, is_written
-from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between
-from service.letter.marks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
+from service.letter.line_breaks import LINE_BREAK, LineBreaks
+from service.letter.list_heads import Head, inline_heads
+from service.letter.marks import CLAUSE, CRY, FULL, HEAD, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
 from service.letter.normalize import Normalizer, Saying
+from service.letter.parted_words import PARTED, Rejoined
+from service.letter.settling import ASKED, CRIED, SAID, UNSETTLED, Token, settled
 
 Sayings = tuple[Saying, ...]
 
@@ -23,7 +25,11 @@ Sayings = tuple[Saying, ...]
 class Memory:
     """What has been seen of a letter so far. One is made for each and dropped with it: nothing of a letter is kept."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: Language) -> None:
+        self.breaks = LineBreaks(text, language)
+        """Its lines, and what the breaks between them are."""
+        self.heads: dict[int, Head] = self.breaks.heads | inline_heads(text, language)
+        """What stands before the items of its lists, by where it begins."""
         self.runs: dict[str, Sayings] = {}
         """Runs read so far."""
         self.kisses = Kisses(text)
@@ -42,25 +48,11 @@ class Word:
     """What the voice is given, with the mark it needs: `table,`."""
 
 
-class Token(NamedTuple):
-    """A word before it is given to the voice: what is said, and the mark after it by itself."""
-
-    start: int
-    """Where it begins in the letter, in code points."""
-    end: int
-    """Where it ends in the letter, in code points."""
-    said: str
-    """The words without a mark; never empty."""
-    mark: str
-    """The mark after it, one of those in `marks`, settled by what follows."""
-
-
-ASKED, CRIED = "asked", "cried"
-"""Settled marks inside a sentence: “Are you there?” she said."""
 VOICED = {
     NONE: "",
     SOFT: "",
     CLAUSE: ",",
+    HEAD: ",",
     LINE: ",",
     TRAIL: ",",
     FULL: ".",
@@ -70,24 +62,19 @@ VOICED = {
     CRIED: "!",
 }
 """What each settled mark is to the voice. Trailing off in mid-sentence is a comma to it."""
-ENDS = frozenset([FULL, QUESTION, CRY])
-"""Marks that end a sentence."""
-
-_RUN = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
+_RUN = re.compile(rf"\.(?: \.)+|[^\s<\d]++{PARTED}(?=[\s<]|\Z)|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{{0,200}}>|<")
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _LEAD = re.compile(r"[\"“”‘’'«¿¡\[{*_~#…]*\(?(?=[\d£$€¥₹+\-−½¼¾⅓⅔]|['’]\d|[^\W\d_])")
 _REST = re.compile(r"[^\s<]*")
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
+_SHORT = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,5})$")
+_GLUED = re.compile(r"[.?!,;:]{1,4}(?=[A-Z][a-z]|I\b)")
+"""A mark after a number without a space after it: at 3.Then I slept."""
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
 _NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
 """After these, an article or a preposition an x is a letter or a name, and no kiss."""
 _ALPHANUMERIC = re.compile(r"[^\W_]")
-_FIRST_WORD = re.compile(r"(?:<[/!?]?[A-Za-z][^<>]{0,200}>|[\W_]){0,8}([^\W_][\w'’]{0,12})?")
-_UNSETTLED = frozenset([marks.ABBREVIATED, marks.INITIAL, marks.NUMBERED, *marks.UNQUOTED, TRAIL, SOFT])
-_FINAL = ENDS | {CLAUSE, LINE}
-_SAID = {QUESTION: ASKED, CRY: CRIED}
-_ASIDES = dict(zip(marks.UNQUOTED, (CLAUSE, ASKED, CRIED), strict=True))
 
 
 def to_word(token: Token) -> Word:
@@ -95,14 +82,14 @@ def to_word(token: Token) -> Word:
     return Word(token[0], token[1], token[2] + VOICED[token[3]])
 
 
-def speakable(text: str, start: int, end: int, language: Language) -> bool:
+def speakable(text: str, start: int, end: int, memory: Memory, language: Language) -> bool:
     """Whether there is anything to say in a slice. It stops at the first word."""
     read = _run_reader(language)
     for match in _RUN.finditer(text, start, end):
         sayings = read(match.group())
         if not sayings or any(saying.said and not is_written(saying.said) for saying in sayings):
             return True
-    return bool(tokens(text, start, end, Memory(text), language))
+    return bool(tokens(text, start, end, memory, language))
 
 
 def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
@@ -125,7 +112,7 @@ class _Scan:
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
-        text, memory, out = self.text, self.memory.runs, self.out
+        text, memory, out, heads = self.text, self.memory.runs, self.out, self.memory.heads
         read, kiss = _run_reader(self.language), "xX" if self.language.kisses else ""
         for match in _RUN.finditer(text, self.start, self.end):
             begin, stop = match.span()
@@ -134,8 +121,13 @@ class _Scan:
                 if stop <= at:
                     continue
                 begin = at
+            head = heads.get(begin)
+            if head is not None and head.end <= self.end:
+                begin = self.at = self.begin_item(head, begin)
+                if begin >= stop:
+                    continue
             run = text[begin:stop]
-            if out and (begin != at + 1 or text[at] != " " or out[-1][3] in _UNSETTLED):
+            if out and (begin != at + 1 or text[at] != " " or out[-1][3] in UNSETTLED):
                 self.settle(begin)
             sayings = memory.get(run)
             if sayings is None:
@@ -164,25 +156,29 @@ class _Scan:
                 self.open()
         return out
 
+    def begin_item(self, head: Head, begin: int) -> int:
+        """Append what stands before an item; where it ends."""
+        out = self.out
+        if out:
+            self.settle(begin)
+            if out[-1].mark == NONE and out[-1].said.lower() not in self.language.waiting - self.language.particles:
+                out[-1] = out[-1]._replace(mark=CLAUSE)
+        if not head.said:
+            self.hush(begin, head.end, Saying(0, head.end - begin, "", NONE))
+        else:
+            self.out.append(Token(self.held if self.held >= 0 else begin, head.end, head.said, HEAD))
+            self.held = -1
+        return head.end
+
     def settle(self, begin: int) -> None:
         """Decide the last token's mark, now that it is known what begins at `begin`."""
         last = self.out[-1]
-        kind = break_between(self.text, self.at, begin, self.language) if begin < len(self.text) else "paragraph"
-        if kind == "space" and last.mark not in _UNSETTLED:
+        kind = self.memory.breaks.before(begin) if begin < len(self.text) else "paragraph"
+        if kind == "space" and last.mark not in UNSETTLED:
             return
-        mark = _settled(last.mark, kind, self.text, begin, self.language)
-        if last.mark == marks.NUMBERED and mark == NONE:
-            self.out[-1] = last._replace(mark=mark, said=self.language.numbering[last.said.lower()])
-            return
-        if last.mark == marks.INITIAL and last.said in self.language.nameless:
-            # Saint stands before a name, Street after one.
-            following = _FIRST_WORD.match(self.text, begin)
-            named = kind != "paragraph" and following is not None and (following.group(1) or "")[:1].isupper()
-            said = last.said if named and mark != FULL else self.language.nameless[last.said]
-            self.out[-1] = last._replace(mark=mark, said=said)
-        elif mark != last.mark:
-            said = last.said.removesuffix(".") if VOICED[mark] else last.said
-            self.out[-1] = last._replace(mark=mark, said=said)
+        now = settled(self.out, kind, self.text, begin, self.language)
+        if now is not last:
+            self.out[-1] = now._replace(said=now.said.removesuffix(".")) if VOICED[now.mark] else now
 
     def add(self, sayings: Sayings, begin: int, stop: int) -> int:
         """Append the sayings of a run; the run's end."""
@@ -192,7 +188,7 @@ class _Scan:
             if not saying.said or (saying.said[0] in "xX" and self.is_kiss(start, end, saying)):
                 self.hush(start, end, saying)
                 continue
-            if out and saying.start and out[-1].mark in _UNSETTLED:
+            if out and saying.start and out[-1].mark in UNSETTLED:
                 self.at = start
                 self.settle(start)
             if out and saying.opens:
@@ -226,8 +222,8 @@ class _Scan:
             return
         last = self.out[-1]
         mark = stronger(last.mark, saying.mark)
-        if self.language.asides and mark in _SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
-            mark = _SAID[mark]  # ¿Vienes? —dijo ella.
+        if self.language.asides and mark in SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
+            mark = SAID[mark]  # ¿Vienes? —dijo ella.
         self.out[-1] = last._replace(end=end, mark=mark)
         if saying.opens:
             self.open()
@@ -242,9 +238,6 @@ class _Scan:
         text, numbers = self.text, self.language.numbers
         if numbers is None:
             return self.add(self.normalizer.sayings(text[begin:stop]), begin, stop)
-        if self.is_item_number(begin, stop):
-            number = Saying(0, stop - begin, numbers.cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
-            return self.add((number,), begin, stop)
         lead = _LEAD.match(text, begin, self.end)
         numeral = numbers.numeral(text, lead.end() if lead else begin, self.end)
         if numeral is None:
@@ -254,15 +247,24 @@ class _Scan:
         tail = text[numeral.end : stop]
         opens = bool(lead and "(" in lead.group())
         if _ALPHANUMERIC.search(tail):
-            self.add((Saying(0, numeral.end - begin, numeral.said, NONE, opens),), begin, numeral.end)
-            self.at = numeral.end
-            return self.add(self.normalizer.sayings(tail), numeral.end, stop)
+            glued = _GLUED.match(tail)
+            end = numeral.end + (glued.end() if glued else 0)
+            mark = self.normalizer.mark(glued.group()) if glued else NONE
+            self.add((Saying(0, end - begin, numeral.said, mark, opens),), begin, end)
+            self.at = end
+            return self.add(self.normalizer.sayings(text[end:stop]), end, stop)
         mark = marks.quoted(self.normalizer.mark(tail), tail)
         if ", " in numeral.said:
             return self.dialled(numeral, begin, stop, mark)
-        if numeral.dotted and mark == FULL:
+        if mark == FULL and (numeral.dotted or self.is_short(numeral.end)):
             mark = CLAUSE if numeral.said in self.language.postscripts.values() else marks.ABBREVIATED
         return self.add((Saying(0, stop - begin, numeral.said, mark, opens),), begin, stop)
+
+    def is_short(self, end: int) -> bool:
+        """Whether what ends there is short for something: 3 Sept., 5 ft."""
+        match = _SHORT.search(self.text, max(0, end - 6), end)
+        word, language = match[1].lower() if match else "", self.language
+        return word in language.units or (word in language.months and language.months[word].lower() != word)
 
     def dialled(self, numeral: Numeral, begin: int, stop: int, mark: str) -> int:
         """Append a telephone number group by group, so that it can be written down; where it ends."""
@@ -272,13 +274,6 @@ class _Scan:
             end = stop if after < 0 else start + len(self.text[start:after].rstrip())
             self.add((Saying(0, end - start, group, mark if after < 0 else CLAUSE),), start, end)
         return stop
-
-    def is_item_number(self, begin: int, stop: int) -> bool:
-        """Whether a number stands before a list item."""
-        bullet = BULLET.match(self.text, begin)
-        if not bullet or bullet.end() != stop:
-            return False
-        return bool(LINE_BREAK.search(self.text, self.at, begin)) if self.out else at_line_start(self.text, begin)
 
 
 @cache
@@ -290,42 +285,15 @@ def normalizer_of(language: Language) -> Normalizer:
 @cache
 def _run_reader(language: Language) -> Callable[[str], Sayings]:
     """What reads a run: its sayings, or none for one that has to be read with what follows it."""
-    normalizer, together = normalizer_of(language), language.with_following
+    normalizer = normalizer_of(language)
+    together = language.with_following if language.numbers is not None else None
 
     def read(run: str) -> Sayings:
-        return () if (run[0] != "<" and _DIGIT.search(run)) or run in together else normalizer.sayings(run)
+        if not run[-1].isspace() and LINE_BREAK.search(run) and run[0] != "<":
+            whole = Rejoined(run, language)
+            return tuple([whole.moved(saying) for saying in normalizer.sayings(whole.text)])
+        if together is not None and ((run[0] != "<" and _DIGIT.search(run)) or run in together):
+            return ()
+        return normalizer.sayings(run)
 
-    return normalizer.sayings if language.numbers is None else read
-
-
-def _settled(mark: str, kind: Break, text: str, begin: int, language: Language) -> str:
-    """What a mark is, given the white space after it and the word at `begin`."""
-    if mark == marks.NUMBERED:
-        return NONE if kind in ("space", "wrap") and text[begin : begin + 1].isdecimal() else FULL
-    if kind in ("paragraph", "item"):
-        return mark if mark in _FINAL else marks.UNQUOTED.get(mark, FULL)
-    if kind == "line" and mark in (NONE, SOFT, CLAUSE):
-        return LINE
-    match = _FIRST_WORD.match(text, begin)
-    word = (match.group(1) if match else None) or ""
-    capital = word[:1].isupper()
-    if mark in marks.UNQUOTED:
-        return _ASIDES[mark] if word[:1].islower() else marks.UNQUOTED[mark]
-    lower = word.lower().replace("’", "'")
-    if mark == TRAIL:
-        return FULL if capital and language.capitals_start else TRAIL
-    if mark == SOFT:
-        return (
-            FULL
-            if capital and language.capitals_start and lower.partition("'")[0] not in language.capitalised
-            else SOFT
-        )
-    if mark == marks.ABBREVIATED:
-        return FULL if capital and not _is_date(lower, language) else NONE
-    if mark == marks.INITIAL:
-        return FULL if capital and lower in language.starters else NONE
-    return mark
-
-
-def _is_date(word: str, language: Language) -> bool:
-    return word in language.months or word in language.weekdays or word.endswith(language.day_ends)
+    return read
