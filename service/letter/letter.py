@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -46,6 +46,8 @@ class Letter:
     """The blocks, in order, without overlap; everything outside them is white space."""
     language: Language = ENGLISH
     """The language that it is read in."""
+    breaks: LineBreaks | None = field(default=None, compare=False, repr=False)
+    """Its lines, where they are known already."""
 
 
 class _Line(NamedTuple):
@@ -93,7 +95,7 @@ def read_letter(text: str, limit: int = 20_000, language: Language = ENGLISH) ->
     blocks = _speakable(text, found, memory, language)
     if not blocks:
         raise LetterEmpty
-    return Letter(text, tuple(blocks), language)
+    return Letter(text, tuple(blocks), language, memory.breaks)
 
 
 def _lines(breaks: LineBreaks) -> list[_Line]:

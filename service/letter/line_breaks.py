@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from service.languages.language import Language
-from service.letter.list_heads import QUOTE, Head, list_heads
+from service.letter.list_heads import QUOTE, Head, inline_heads, list_heads
 
 Break = Literal["space", "wrap", "line", "item", "paragraph"]
 """What the white space between two words is: nothing but a space, a line wrapped by the writer's program, a line that
@@ -85,8 +85,12 @@ class LineBreaks:
     def __init__(self, text: str, language: Language) -> None:
         self.lines = tuple(_lines(text))
         """Those that are not empty, in order."""
-        self.heads: dict[int, Head] = list_heads(text, (line.start for line in self.lines), language)
-        """What stands before a list item, by where its line begins."""
+        listed = list_heads(text, (line.start for line in self.lines), language)
+        self._listed = frozenset(listed)
+        self.heads: dict[int, Head] = inline_heads(text, language) | listed
+        """What stands before the items of its lists, by where it begins."""
+        self.parted = False
+        """Whether a hyphen at the end of a line parts a word."""
         self._before: dict[int, Break] = {}
         self._text, self._language = text, language
         gaps: list[_Gap] = []
@@ -109,7 +113,7 @@ class LineBreaks:
 
     def bullet(self, start: int) -> bool:
         """Whether an item begins with the line that begins at `start`, or a quotation."""
-        return start in self.heads or self._before.get(start) == "item" or self._text[start] == ">"
+        return start in self._listed or self._before.get(start) == "item" or self._text[start] == ">"
 
     def _plain(self, before: Line, line: Line) -> Break | None:
         """What a break is that need not be judged by its neighbours."""
@@ -117,13 +121,16 @@ class LineBreaks:
         breaks = LINE_BREAK.findall(text, before.end, line.start)
         if len(breaks) > 1 or breaks[0] in "\x0c\u2029":
             return "paragraph"
-        if line.start in self.heads or line.depth < before.depth or (line.depth and not before.depth):
+        if line.start in self._listed or line.depth < before.depth or (line.depth and not before.depth):
             return "item"
         if line.depth > before.depth:
             return "line"
         written = text[max(before.words, before.end - LONG - 1) : before.end]
         stripped = written.rstrip(_QUOTES)
-        if _abbreviated(stripped, language) or _parts_word(text, before, line):
+        if _parts_word(text, before, line):
+            self.parted = True
+            return "wrap"
+        if _abbreviated(stripped, language):
             return "wrap"
         if stripped and stripped[-1] in language.ends:
             return "paragraph" if max(before.end - before.words, line.end - line.words) > LONG else "line"

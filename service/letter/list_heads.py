@@ -99,13 +99,14 @@ def _in_order(text: str, counted: dict[int, tuple[_Counted, ...]]) -> dict[int, 
 
 _INLINE = re.compile(r"(?<!\S)(?:(\(?)(\d{1,2}|[a-h])(\))|()(?<=[.:;,!?–—-]\s)(\d{1,2})(\.))(?=[ \t]\S)")
 """A number or letter before an item inside a sentence; with a dot, only after a mark."""
+_MAYBE_INLINE = re.compile(r"[\da-h]\)[ \t]|\d\.[ \t]")
 _OPEN = re.compile(r"\([^()]{0,60}$")
 
 
 def inline_heads(text: str, language: Language) -> dict[int, Head]:
     """The heads of items that are listed inside a sentence: 1) you slept, 2) you ate. One alone is none."""
     numbers = language.numbers
-    if numbers is None:
+    if numbers is None or not _MAYBE_INLINE.search(text):
         return {}
     counted: dict[int, tuple[_Counted, ...]] = {}
     for match in _INLINE.finditer(text):

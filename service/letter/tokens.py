@@ -13,7 +13,7 @@ from service.letter.as_written import AsWritten
 from service.letter.by_table import ByTable
 from service.letter.kisses import Kisses, is_written
 from service.letter.line_breaks import LINE_BREAK, LineBreaks
-from service.letter.list_heads import Head, inline_heads
+from service.letter.list_heads import Head
 from service.letter.marks import CLAUSE, CRY, FULL, HEAD, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
 from service.letter.normalize import Normalizer, Saying
 from service.letter.parted_words import PARTED, Rejoined
@@ -25,11 +25,9 @@ Sayings = tuple[Saying, ...]
 class Memory:
     """What has been seen of a letter so far. One is made for each and dropped with it: nothing of a letter is kept."""
 
-    def __init__(self, text: str, language: Language) -> None:
-        self.breaks = LineBreaks(text, language)
+    def __init__(self, text: str, language: Language, breaks: LineBreaks | None = None) -> None:
+        self.breaks = breaks or LineBreaks(text, language)
         """Its lines, and what the breaks between them are."""
-        self.heads: dict[int, Head] = self.breaks.heads | inline_heads(text, language)
-        """What stands before the items of its lists, by where it begins."""
         self.runs: dict[str, Sayings] = {}
         """Runs read so far."""
         self.kisses = Kisses(text)
@@ -62,7 +60,10 @@ VOICED = {
     CRIED: "!",
 }
 """What each settled mark is to the voice. Trailing off in mid-sentence is a comma to it."""
-_RUN = re.compile(rf"\.(?: \.)+|[^\s<\d]++{PARTED}(?=[\s<]|\Z)|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{{0,200}}>|<")
+_RUNS = r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{0,200}>|<"
+_RUN = re.compile(_RUNS)
+_PARTED_RUN = re.compile(rf"[^\s<\d]++{PARTED}(?=[\s<]|\Z)|{_RUNS}")
+"""The same where words are parted at the ends of lines."""
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _LEAD = re.compile(r"[\"“”‘’'«¿¡\[{*_~#…]*\(?(?=[\d£$€¥₹+\-−½¼¾⅓⅔]|['’]\d|[^\W\d_])")
 _REST = re.compile(r"[^\s<]*")
@@ -112,9 +113,10 @@ class _Scan:
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
-        text, memory, out, heads = self.text, self.memory.runs, self.out, self.memory.heads
+        text, memory, out, heads = self.text, self.memory.runs, self.out, self.memory.breaks.heads
         read, kiss = _run_reader(self.language), "xX" if self.language.kisses else ""
-        for match in _RUN.finditer(text, self.start, self.end):
+        runs = _PARTED_RUN if self.memory.breaks.parted else _RUN
+        for match in runs.finditer(text, self.start, self.end):
             begin, stop = match.span()
             at = self.at
             if begin < at:

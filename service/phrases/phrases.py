@@ -99,7 +99,7 @@ class Outline:
 
 def outline(letter: Letter) -> Outline:
     """The sentences of a letter, with the rest that follows each, and its words."""
-    memory = Memory(letter.text, letter.language)
+    memory = Memory(letter.text, letter.language, letter.breaks)
     found: list[Sentence] = []
     read: list[Token] = []
     for index, block in enumerate(letter.blocks):
@@ -145,7 +145,7 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
 
     `limit` is the longest phrase in syllables. With `breath` a phrase is a breath group: marks inside it get no rest.
     """
-    memory = Memory(letter.text, letter.language)
+    memory = Memory(letter.text, letter.language, letter.breaks)
     counted: dict[str, int] = {}
     kinds: dict[str, int] = {}
     found: list[tuple[Phrase, RestKind]] = []
