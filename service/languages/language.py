@@ -162,8 +162,18 @@ class Language:
 
     joining: frozenset[str] = _NONE
     """Words a phrase may begin with: and, because, when."""
+    coordinating: frozenset[str] = _NONE
+    """Those of them that also join single words: and, or."""
+    comparing: frozenset[str] = _NONE
+    """Those of them that compare: as, than."""
+    loose: frozenset[str] = _NONE
+    """Those of them that are other words, too, so that they open a phrase less surely: once, before."""
     relatives: frozenset[str] = _NONE
     """Words that open a clause about what came before: that, which, who."""
+    declaring: frozenset[str] = _NONE
+    """Those of them that open what is said or known: that."""
+    asking: frozenset[str] = _NONE
+    """Words that open what is asked, and so belong to the verb before: what, how, whether."""
     articles: frozenset[str] = _NONE
     """Articles, possessives and other words that wait for their noun."""
     pointers: frozenset[str] = _NONE
@@ -186,6 +196,14 @@ class Language:
     """Pronouns that are only ever the object."""
     pronouns: frozenset[str] = _NONE
     """Pronouns that are either."""
+    address: frozenset[str] = _NONE
+    """Those of them that the reader is addressed by: you."""
+    standing: frozenset[str] = _NONE
+    """Those of them that may stand before a preposition: there."""
+    counting: frozenset[str] = _NONE
+    """Numbers in words: three, hundred."""
+    any: frozenset[str] = _NONE
+    """Words that belong to a degree after them: any, before more."""
     degrees: frozenset[str] = _NONE
     """Adverbs that wait for the word they qualify: very, too, so."""
     adjectives: frozenset[str] = _NONE
@@ -198,16 +216,30 @@ class Language:
     """Adverbs that lean on the verb before or after them."""
     adverb_ends: tuple[str, ...] = ()
     """Endings of adverbs."""
+    gerund_ends: tuple[str, ...] = ()
+    """Endings of verbs that stand where a noun might: ing."""
+    introducing: frozenset[str] = _NONE
+    """First words of abbreviations that open a phrase: for, in for example."""
     trailing: frozenset[str] = _NONE
     """Short words that close the phrase they end: too, again, ago."""
     linking: frozenset[str] = _NONE
     """Verbs that wait for their complement: feel, get, want, let."""
+    finite: frozenset[str] = _NONE
+    """Verbs that have a subject of their own, before them: is, turns."""
+    no_gerunds: frozenset[str] = _NONE
+    """Words with the ending of such a verb that are none: morning."""
+    transitive: frozenset[str] = _NONE
+    """Verbs that wait for their object, if it follows: give, tell."""
     contractions: tuple[str, ...] = ()
     """Beginnings of a subject and its auxiliary in one word: `i'`."""
     naming: frozenset[str] = _NONE
     """Words before a name: called."""
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Words that belong together though both may stand at a joint."""
+    good_openings: frozenset[tuple[str, str]] = frozenset()
+    """Two words that a phrase begins well with: instead of, even though."""
+    closed: frozenset[tuple[str, str]] = frozenset()
+    """Two words that end a phrase though the last one alone would wait: at all."""
     poor_openings: frozenset[tuple[str, str]] = frozenset()
     """Two words that look like the beginning of a phrase and only ever end one."""
 

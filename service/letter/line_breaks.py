@@ -87,7 +87,8 @@ class LineBreaks:
         """Those that are not empty, in order."""
         listed = list_heads(text, (line.start for line in self.lines), language)
         self._listed = frozenset(listed)
-        self.heads: dict[int, Head] = inline_heads(text, language) | listed
+        # Where no numbers are said, what stands before an item is given to the voice as any other word.
+        self.heads: dict[int, Head] = inline_heads(text, language) | listed if language.numbers is not None else {}
         """What stands before the items of its lists, by where it begins."""
         self.parted = False
         """Whether a hyphen at the end of a line parts a word."""

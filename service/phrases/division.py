@@ -114,7 +114,7 @@ class Stretch:
         total, passed, cheapest, source = 0, 0.0, float("inf"), end - 1
         for begin in range(end - 1, max(start, end - MOST) - 1, -1):
             total += lengths[begin]
-            if total > longest and begin < end - 1:
+            if total > longest and total - lengths[end - 1] > OVERRUN:
                 break
             price = best[begin - start] + prices[begin - start] + passed + square * total * total
             if total > limit:
