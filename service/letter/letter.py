@@ -88,14 +88,15 @@ def read_letter(text: str, limit: int = 20_000, language: Language = ENGLISH) ->
     if len(text) > limit:
         raise LetterTooLong(len(text), limit)
     memory = Memory(text, language)
-    lines = _lines(memory.breaks)
+    breaks = memory.breaks if memory.breaks.text == text else LineBreaks(text, language)
+    lines = _lines(breaks)
     opening = _greeting(text, lines, language)
     closing = _closing(text, lines, language)
     found = [*opening, *_body(text, lines, opening, closing), *_last(text, lines, closing)]
     blocks = _speakable(text, found, memory, language)
     if not blocks:
         raise LetterEmpty
-    return Letter(text, tuple(blocks), language, memory.breaks)
+    return Letter(text, tuple(blocks), language, breaks)
 
 
 def _lines(breaks: LineBreaks) -> list[_Line]:

@@ -93,7 +93,7 @@ class LineBreaks:
         self.parted = False
         """Whether a hyphen at the end of a line parts a word."""
         self._before: dict[int, Break] = {}
-        self._text, self._language = text, language
+        self.text, self._language = text, language
         gaps: list[_Gap] = []
         width = 0
         for before, line in pairwise(self.lines):
@@ -114,11 +114,11 @@ class LineBreaks:
 
     def bullet(self, start: int) -> bool:
         """Whether an item begins with the line that begins at `start`, or a quotation."""
-        return start in self._listed or self._before.get(start) == "item" or self._text[start] == ">"
+        return start in self._listed or self._before.get(start) == "item" or self.text[start] == ">"
 
     def _plain(self, before: Line, line: Line) -> Break | None:
         """What a break is that need not be judged by its neighbours."""
-        text, language = self._text, self._language
+        text, language = self.text, self._language
         breaks = LINE_BREAK.findall(text, before.end, line.start)
         if len(breaks) > 1 or breaks[0] in "\x0c\u2029":
             return "paragraph"

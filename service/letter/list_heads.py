@@ -29,7 +29,7 @@ class _Counted(NamedTuple):
 QUOTE = re.compile(r"(?:>[ \t]?){1,16}")
 """What a mail program puts before the lines of the mail that is answered."""
 _SIGN = re.compile(r"[-*•·‣◦▪●–—+](?=\s+\S)|[•‣◦▪●](?=\S)")
-_BOX = re.compile(r"\s{1,4}\[[ xX✓✔]?\](?=\s+\S)")
+_BOX = re.compile(r"\s{1,4}\[[ xX✓✔-]?\](?=\s+\S)")
 """A box to tick, after a bullet."""
 _TIGHT = re.compile(r"[-–—+](?=[^\W_])")
 """A dash that stands close before its item: only where the line before or after has one, too."""

@@ -10,6 +10,8 @@ FULL, QUESTION, CRY = ".", "?", "!"
 HEAD = "head"
 """After the number of an item: a short halt of the voice, where nobody rests."""
 ABBREVIATED, INITIAL, TITLED, NUMBERED = "abbreviated", "initial", "titled", "numbered"
+DIALLED = "dialled"
+"""After a number that is dialled, before another: a clause, where a rest sits better than between its groups."""
 UNQUOTED = {"quoted.": FULL, "quoted?": QUESTION, "quoted!": CRY}
 """Marks inside a closing quotation mark or bracket: whether the sentence ends there depends on what follows."""
 _SMILE = re.compile(r"[:;=]-?[)\]]")

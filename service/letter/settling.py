@@ -10,6 +10,7 @@ from service.languages.language import Language
 from service.letter import marks
 from service.letter.line_breaks import Break
 from service.letter.marks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL
+from service.letter.mended import Silence
 
 
 class Token(NamedTuple):
@@ -23,6 +24,8 @@ class Token(NamedTuple):
     """The words without a mark; never empty."""
     mark: str
     """The mark after it, one of those in `marks`, settled by what follows."""
+    silent: tuple[Silence, ...] = ()
+    """What in it is not said, and why."""
 
 
 ASKED, CRIED = "asked", "cried"

@@ -13,7 +13,7 @@ from service.letter.letter import Letter, read_letter
 from service.phrases.phrases import Outline, Phrase, outline, phrase
 from service.phrases.rests import REST_KINDS
 from service.score.pace import LONGEST_REST, LONGEST_UNASKED, Pace, PaceWish
-from service.score.plan import notices_of, predicted, syllable_rate_of
+from service.score.plan import notices_of, predicted, syllable_rate_of, unsaid
 from service.score.score import Part, Preface, Rest, Score, rest_seconds
 from service.voice import Voice
 
@@ -56,6 +56,7 @@ def to_dict(score: Score) -> dict[str, Any]:
         "predicted_seconds": round(score.predicted_seconds, 3),
         "words_per_minute": round(score.words_per_minute, 1),
         "notices": list(score.notices),
+        "silent": [{"text": [one.start, one.end], "reason": one.why} for one in score.silent],
     }
 
 
@@ -144,7 +145,7 @@ def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
     if not any(isinstance(part, Phrase) for part in parts):
         raise ScoreInvalid("it has no phrase.")
     seconds = predicted(parts, syllable_rate_of(pace, voice), voice)
-    return Score(letter, voice.name, pace, seed, parts, seconds, tuple(notices_of(pace, pace, voice)))
+    return Score(letter, voice.name, pace, seed, parts, seconds, (*notices_of(pace, pace, voice), *unsaid(parts)))
 
 
 def pace_read(given: Mapping[str, Any]) -> Pace:
