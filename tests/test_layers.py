@@ -17,6 +17,7 @@ FLOORS = (
     ("errors", "hosts", "audio", "process", "programs"),
     ("settings", "voice", "templates"),
     ("languages", "documents", "encode"),
+    ("sounds",),
     ("letter",),
     ("phrases",),
     ("score",),

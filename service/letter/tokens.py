@@ -16,6 +16,7 @@ from service.letter.kisses import Kisses, is_written
 from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between
 from service.letter.marks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
 from service.letter.normalize import Normalizer, Saying
+from service.sounds.sound import Sound
 
 Sayings = tuple[Saying, ...]
 
@@ -40,6 +41,17 @@ class Word:
     """Where it ends in the letter, in code points, with the punctuation and the silent characters that go with it."""
     spoken: str
     """What the voice is given, with the mark it needs: `table,`."""
+    sounds: tuple[Sound, ...] = ()
+    """How it sounds, or parts of it, where a voice may say it otherwise; told when it is about to be spoken."""
+
+    @property
+    def respelt(self) -> str:
+        """What a voice is given that reads letters: the same, with what it is told written as it sounds."""
+        text = self.spoken
+        for sound in reversed(self.sounds):
+            if sound.letters:
+                text = text[: sound.start] + sound.letters + text[sound.end :]
+        return text
 
 
 class Token(NamedTuple):

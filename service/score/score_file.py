@@ -15,6 +15,7 @@ from service.phrases.rests import REST_KINDS
 from service.score.pace import LONGEST_REST, LONGEST_UNASKED, Pace, PaceWish
 from service.score.plan import notices_of, predicted, syllable_rate_of
 from service.score.score import Part, Preface, Rest, Score, rest_seconds
+from service.sounds.pronunciations import Pronunciations
 from service.voice import Voice
 
 VERSION = 1
@@ -56,6 +57,7 @@ def to_dict(score: Score) -> dict[str, Any]:
         "predicted_seconds": round(score.predicted_seconds, 3),
         "words_per_minute": round(score.words_per_minute, 1),
         "notices": list(score.notices),
+        **({"pronunciations": score.pronunciations.to_dict()} if score.pronunciations else {}),
     }
 
 
@@ -130,7 +132,7 @@ def voice_in(given: Any) -> str:
 
 
 def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
-    """The same from JSON's own types: phrases and rests are taken, all else is computed again.
+    """The same from JSON's own types: phrases, rests and taught words are taken, all else is computed again.
 
     voice: the one that `voice_in` names.
     """
@@ -144,7 +146,8 @@ def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
     if not any(isinstance(part, Phrase) for part in parts):
         raise ScoreInvalid("it has no phrase.")
     seconds = predicted(parts, syllable_rate_of(pace, voice), voice)
-    return Score(letter, voice.name, pace, seed, parts, seconds, tuple(notices_of(pace, pace, voice)))
+    taught = Pronunciations.of(given.get("pronunciations", {}))
+    return Score(letter, voice.name, pace, seed, parts, seconds, tuple(notices_of(pace, pace, voice)), taught)
 
 
 def pace_read(given: Mapping[str, Any]) -> Pace:
