@@ -16,8 +16,7 @@ SERVICE = Path(__file__).parent.parent / "service"
 FLOORS = (
     ("errors", "hosts", "audio", "process", "programs"),
     ("settings", "voice", "templates"),
-    ("languages", "documents", "encode"),
-    ("sounds",),
+    ("languages", "documents", "encode", "sounds"),
     ("letter",),
     ("phrases",),
     ("score",),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from service.languages.language import words
+
+def words(text: str) -> frozenset[str]:
+    """The words of a table that is written as one text."""
+    return frozenset(text.split())
+
 
 DETERMINERS = words(
     "a an the my your his her its our their this that these those some any no every each another either neither "
