@@ -21,9 +21,12 @@ class Lexicon:
 
     lines: Mapping[str, str]
 
-    def find(self, word: str, accent: Accent) -> tuple[str, ...] | None:
-        """The sounds of a word in an accent, also of its plural and its possessive; None where it is not known."""
-        found = self._found(word)
+    def find(self, word: str, accent: Accent, *, named: bool = False) -> tuple[str, ...] | None:
+        """The sounds of a word in an accent, also of its plural and its possessive; None where it is not known.
+
+        named: whether it is written as a name, where there is a word of the same letters.
+        """
+        found = self._found(word) or (self.lines.get(word.capitalize()) if named else None)
         if found is not None:
             return _read(found, accent)
         for ending in ("'s", "s'", "s"):

@@ -64,7 +64,7 @@ def sounds_of(
             if reading is not None:
                 phones = said(reading.sounds, accent)
                 found[place.word].append(Sound(place.start, place.end, phones, reading.letters))
-        elif (sounds := names.find(place.key, accent)) is not None:
+        elif (sounds := names.find(place.key, accent, named=_is_named(places, at))) is not None:
             found[place.word].append(Sound(place.start, place.end, sounds))
     return [tuple(sorted(sounds, key=lambda sound: sound.start)) for sounds in found]
 
@@ -84,6 +84,11 @@ class _Place:
     """The mark after it."""
     told: bool = False
     """Whether a person has taught it."""
+
+
+def _is_named(places: Sequence[_Place], at: int) -> bool:
+    """Whether a word has a capital that its place does not give it."""
+    return places[at].capital and at > 0 and not set(places[at - 1].mark) & set(".!?:")
 
 
 def _places(words: Sequence[Spoken]) -> list[_Place]:
