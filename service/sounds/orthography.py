@@ -105,7 +105,7 @@ def spelt(word: str) -> tuple[str, ...] | None:
         return None
     for one in orthographies().values():
         if (one.signs and not set(one.signs).isdisjoint(word)) or (one.shape and re.fullmatch(one.shape, word)):
-            return one.sounds(word)
+            return one.sounds(word) or one.sounds(_plain(word))
     return None
 
 

@@ -15,6 +15,7 @@ from service.sounds.homographs import reading_of
 from service.sounds.homographs import table as homographs
 from service.sounds.ipa import Accent, said, with_s
 from service.sounds.lexicon import lexicon
+from service.sounds.orthography import spelt
 from service.sounds.pronunciations import APOSTROPHES, NOTHING, Pronunciations, Taught, key_of
 from service.sounds.sound import Sound
 
@@ -64,7 +65,12 @@ def sounds_of(
             if reading is not None:
                 phones = said(reading.sounds, accent)
                 found[place.word].append(Sound(place.start, place.end, phones, reading.letters))
-        elif (sounds := names.find(place.key, accent, named=_is_named(places, at))) is not None:
+            continue
+        named = _is_named(places, at)
+        sounds = names.find(place.key, accent, named=named)
+        if sounds is None and (named or not place.key.isascii()) and (foreign := spelt(place.key)) is not None:
+            sounds = said(foreign, accent)
+        if sounds is not None:
             found[place.word].append(Sound(place.start, place.end, sounds))
     return [tuple(sorted(sounds, key=lambda sound: sound.start)) for sounds in found]
 
