@@ -132,7 +132,11 @@ class Context:
     def _begins(self) -> bool:
         """Whether a word that begins is what somebody is told to do."""
         after = self.after
-        if self.takes_an_object or after in NUMBERS or after in ("how", "what", "why", "where", "who", "when", "to", "yourself", "less"):
+        if (
+            self.takes_an_object
+            or after in NUMBERS
+            or after in ("how", "what", "why", "where", "who", "when", "to", "yourself", "less")
+        ):
             return True
         if not after or after in BE or after in MODALS or after in HAVE or after in PREPOSITIONS or after in DO:
             return False

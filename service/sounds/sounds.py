@@ -58,7 +58,7 @@ def sounds_of(
     capitals = [place.capital for place in places]
     names, readings = lexicon(), homographs()
     for at, place in enumerate(places):
-        if place.told:
+        if place.told or place.spelt:
             continue
         if place.key in readings:
             reading = reading_of(place.key, Context(keys, marks, capitals, at))
@@ -88,6 +88,8 @@ class _Place:
     capital: bool
     mark: str
     """The mark after it."""
+    spelt: bool = False
+    """Whether it is in capitals, and so said letter by letter: AI."""
     told: bool = False
     """Whether a person has taught it."""
 
@@ -102,15 +104,20 @@ def _places(words: Sequence[Spoken]) -> list[_Place]:
     for at, word in enumerate(words):
         text = word.text
         if text.isalpha():
-            places.append(_Place(at, 0, len(text), text.lower(), text[0].isupper(), ""))
+            places.append(_Place(at, 0, len(text), text.lower(), text[0].isupper(), "", _is_spelt(text)))
             continue
         straight = text.translate(APOSTROPHES)
         for match in _WORD.finditer(straight):
             start, end = match.span()
-            places.append(_Place(at, start, end, match.group().lower(), straight[start].isupper(), ""))
+            found = match.group()
+            places.append(_Place(at, start, end, found.lower(), found[0].isupper(), "", _is_spelt(found)))
         if places and places[-1].word == at:
             places[-1].mark = "".join(mark for mark in straight[places[-1].end :] if mark in ",.;:!?")
     return places
+
+
+def _is_spelt(word: str) -> bool:
+    return len(word) > 1 and word.removesuffix("'s").isupper()
 
 
 def _tell(
