@@ -16,9 +16,9 @@ SERVICE = Path(__file__).parent.parent / "service"
 FLOORS = (
     ("errors", "hosts", "audio", "process", "programs"),
     ("settings", "voice", "templates"),
-    ("languages", "documents", "encode", "sounds"),
+    ("languages", "documents", "encode"),
     ("letter",),
-    ("phrases",),
+    ("phrases", "sounds"),
     ("score",),
     ("speech",),
     ("mix",),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from service.letter.sound import Sound
 from service.sounds.context import Context
 from service.sounds.homographs import reading_of
 from service.sounds.homographs import table as homographs
@@ -17,7 +18,6 @@ from service.sounds.ipa import Accent, said, with_s
 from service.sounds.lexicon import lexicon
 from service.sounds.orthography import spelt
 from service.sounds.pronunciations import APOSTROPHES, NOTHING, Pronunciations, Taught, key_of
-from service.sounds.sound import Sound
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)+")
