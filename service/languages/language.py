@@ -16,9 +16,11 @@ class Numeral(NamedTuple):
     end: int
     """Where it ends in the text, in code points."""
     said: str
-    """The words for it."""
+    """The words for it; empty where it is silent, as the mark of a note is."""
     dotted: bool = False
     """True where it ends in an abbreviation whose last dot (a.m.) may not be a full stop."""
+    groups: tuple[int, ...] = ()
+    """Where each group of a number that is dialled begins in the text; `said` has a comma between them."""
 
 
 class Numbers(Protocol):
@@ -32,6 +34,23 @@ class Numbers(Protocol):
 
     def spell(self, digits: str) -> str:
         """Digits one by one."""
+
+
+class Capitals(NamedTuple):
+    """When a word in capitals is an acronym, and when it is only said with emphasis."""
+
+    after: frozenset[str] = frozenset()
+    """Words after which it is an acronym, in lower case: the US."""
+    before: frozenset[str] = frozenset()
+    """Words before which it is one: IT team."""
+    usual: bool = False
+    """Whether it is one elsewhere, too."""
+    plain: frozenset[str] = frozenset()
+    """Words after which it is none, where it usually is: let US."""
+
+
+LONGEST_LISTED = 4
+"""Letters of the longest words in `Language.capital_words`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +74,8 @@ class Language:
     preface_syllables: int | None = None
     """Syllables of that line as they were heard; None where they are counted as any."""
 
+    writing: tuple[str, ...] = ()
+    """Scripts that it is written in; a word in another is said as it sounds in Latin letters. None: any will do."""
     marks: Mapping[str, str] = field(default_factory=dict)
     """Marks of its scripts, one character each, to the mark they are like: `.` `?` `!` or `,`."""
     opening: frozenset[str] = frozenset("([{")
@@ -109,11 +130,30 @@ class Language:
     titles: frozenset[str] = _NONE
     """Titles as they are said, before a name."""
     with_following: frozenset[str] = _NONE
-    """Runs without white space that are read with what follows them, in capitals as written: `May`, before a day."""
+    """Runs without white space, or their first words, that may be read with what follows them, in capitals as written:
+    `May`, before a day."""
     respellings: Mapping[str, str] = field(default_factory=dict)
     """The same word as a voice says it right, with the apostrophe that was not typed."""
+    small: Mapping[str, str] = field(default_factory=dict)
+    """The same for words that are so only in small letters, since a name is written alike: ty."""
+    sequences: Mapping[str, str] = field(default_factory=dict)
+    """Words that are so only together, each said as the one in its place: `u r`, you are."""
+    stutters: Mapping[str, str] = field(default_factory=dict)
+    """What is said for the beginning of a word that is said again, w-what, by the letters that the word begins with."""
+    no_stutters: frozenset[str] = _NONE
+    """Words that look like it: d-day."""
+    censored: tuple[str, ...] = ()
+    """Words that people write with signs in place of letters, the likelier first."""
+    alternatives: frozenset[str] = _NONE
+    """Words between which a stroke is `either`: he/she."""
+    either: str = ""
+    """What is said for that stroke: or."""
+    streets: Mapping[str, str] = field(default_factory=dict)
+    """What stands short after a street's name: St, to Street."""
     signs: Mapping[str, str] = field(default_factory=dict)
     """What is said for a sign: and, for `&`."""
+    micro: Mapping[str, str] = field(default_factory=dict)
+    """What is said for a unit with a micro sign before it, by the unit: micrograms, for `g`."""
     roman: Callable[[int], str] | None = None
     """How a Roman number is said; None where it is left as it is."""
     link: str = ""
@@ -122,6 +162,10 @@ class Language:
     """What is said for the dot in an e-mail address."""
     acronyms: frozenset[str] = _NONE
     """Words that are spelt or said in capitals, in capitals."""
+    emphasis: Mapping[str, Capitals] = field(default_factory=dict)
+    """Those of them that are words, too, in capitals: US."""
+    capital_words: frozenset[str] = _NONE
+    """Words of at most `LONGEST_LISTED` letters: in capitals they are plain words, and others are letters."""
     doubled: frozenset[str] = _NONE
     """Words with a doubled letter, to say "goooood" as "good"."""
     starters: frozenset[str] = _NONE

@@ -11,7 +11,7 @@ from service.errors import LetterEmpty, LetterTooLong
 from service.languages.english import ENGLISH
 from service.languages.language import Language
 from service.letter.line_breaks import BULLET, Break, break_between
-from service.letter.tokens import speakable
+from service.letter.tokens import Memory, speakable
 
 Role = Literal["greeting", "paragraph", "item", "closing", "signature"]
 
@@ -264,9 +264,10 @@ def _speakable(text: str, blocks: list[Block], language: Language) -> list[Block
     """The blocks in order; one with nothing to say is given to the next one, or at the end to the one before."""
     kept: list[Block] = []
     held: int | None = None
+    memory = Memory(text, language)
     for block in sorted(blocks, key=lambda block: block.start):
         start = block.start if held is None else held
-        if speakable(text, block.start, block.end, language):
+        if speakable(text, block.start, block.end, memory, language):
             kept.append(Block(block.role, start, block.end))
             held = None
         else:

@@ -34,10 +34,10 @@ _QUOTES = "\"'”’)]*_ "
 
 
 @cache
-def _waiting(language: Language) -> frozenset[str]:
+def waiting(language: Language) -> frozenset[str]:
     """The words after which a line goes on, however short it is."""
-    waiting = language.articles | language.prepositions | language.joining | language.auxiliaries | language.to
-    return waiting | {word for word in language.negations if "'" not in word}
+    found = language.articles | language.prepositions | language.joining | language.auxiliaries | language.to
+    return found | {word for word in language.negations if "'" not in word}
 
 
 def break_between(text: str, end: int, start: int, language: Language) -> Break:
@@ -68,7 +68,7 @@ def _single_break(text: str, end: int, start: int, language: Language) -> Break:
     if len(line) + 1 + len(word) > WIDTH or (word[:1].islower() and len(line) >= NARROW):
         return "wrap"
     last = _LAST_WORD.search(line)
-    return "wrap" if last and last.group() in _waiting(language) else "line"
+    return "wrap" if last and last.group() in waiting(language) else "line"
 
 
 def _abbreviated(line: str, language: Language) -> bool:

@@ -7,6 +7,8 @@ import unicodedata
 NONE, SOFT, CLAUSE, LINE, TRAIL = "", "soft", ",", "line", "trail"
 FULL, QUESTION, CRY = ".", "?", "!"
 ABBREVIATED, INITIAL, NUMBERED = "abbreviated", "initial", "numbered"
+DIALLED = "dialled"
+"""After a number that is dialled, before another: a clause, where a rest sits better than between its groups."""
 UNQUOTED = {"quoted.": FULL, "quoted?": QUESTION, "quoted!": CRY}
 """Marks inside a closing quotation mark: whether the sentence ends there depends on what follows."""
 _STRENGTH = {NONE: 0, SOFT: 1, CLAUSE: 2, TRAIL: 3, FULL: 4, CRY: 5, QUESTION: 6}

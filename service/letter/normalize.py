@@ -38,6 +38,8 @@ class Saying(NamedTuple):
     """The mark after it."""
     opens: bool = False
     """True where a bracket opens before it."""
+    why: str = ""
+    """Why nothing is said; empty where something is, or where there is nothing but marks."""
 
 
 _ASCII_WORD = re.compile(r"([A-Za-z]+(?:['’][A-Za-z]+)*)([,.;:!?]?)")
@@ -51,7 +53,8 @@ _CLOSING = "\"'”’»)\\]}*_」』）】》〉"
 APOSTROPHES = {"’": "'", "‘": "'", "ʼ": "'"}
 _EDGES = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
 _EMOTICON = re.compile(
-    r"(?:[:;=][-'’o^]?[)(\]\[DPpOoSs3/\\|*]+|[)(][-'’]?[:;]|</?3+|\^[_.-]*\^|[xX]D+|T_T|:[a-z_]+:)[.,!?]*"
+    r"(?:[>}]?[:;=][-'’o^]?[)(\]\[DPpOoSs3/\\|*]+|[)(][-'’]?[:;]|</?3+|\^[_.-]*\^|[xX]D+|:[a-z_]{2,32}:"
+    r"|[B8]-[)DP]+|\\[oO]/|([oO0TQqUu;><@*-])_{1,3}(?:\1|[oO0.]))[.,!?]*"
 )
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|io|uk|de|fr|info|me|nhs)(?:/\S*)?", re.I
@@ -80,7 +83,7 @@ class Normalizer:
         if match and len(run) <= LONGEST and run[0] not in self._kiss:
             return (self._plain(match, len(run)),)
         if run[0] == "<" and run[-1] == ">":
-            return (Saying(0, len(run), "", NONE),)
+            return (Saying(0, len(run), "", NONE, why="mark-up"),)
         sayings: list[Saying] = []
         start = 0
         for end in [0, *(match.end() for match in self._cuts.finditer(run)), len(run)]:
@@ -93,6 +96,10 @@ class Normalizer:
                     sayings.append(whole)
                     break
         return tuple(sayings)
+
+    def whole(self, run: str) -> Saying | None:
+        """An emoticon, a link or an e-mail address, whatever digits are in it; None where the run is none."""
+        return self._sign(run, 0)
 
     def say(self, core: str) -> str:
         """A word as the voice is given it."""
@@ -129,7 +136,8 @@ class Normalizer:
     def _sign(self, part: str, offset: int) -> Saying | None:
         """An emoticon, a link or an e-mail address, at `offset` in its run."""
         if _EMOTICON.fullmatch(part):
-            return Saying(offset, offset + len(part), "", stronger(SOFT, tail_mark(part.lstrip(":;=)(-'’")[-1:])))
+            mark = stronger(SOFT, tail_mark(part.lstrip(":;=)(-'’")[-1:]))
+            return Saying(offset, offset + len(part), "", mark, why="emoticon")
         if len(part) > LONGEST and not part.lstrip("([{\"'“‘").startswith(("http://", "https://", "www.", "[")):
             return None
         saying = self._pointing(part)
@@ -140,13 +148,15 @@ class Normalizer:
         start = 0
         while start < len(run) and run[start] in "(<[\"'“‘":
             start += 1
+        opens = any(char in self.language.opening for char in run[:start])
         body = run[start:].rstrip(_TAIL)
         mark = tail_mark(run[start + len(body) :])
         if _EMAIL.fullmatch(body) and (said := self._address(body)) is not None:
-            return Saying(0, len(run), said, mark, start > 0)
+            return Saying(0, len(run), said, mark, opens)
         link = self.language.link
         if _LINK.fullmatch(body):
-            return Saying(0, len(run), link, mark if link else stronger(mark, SOFT), start > 0)
+            why = "" if link else "link"
+            return Saying(0, len(run), link, mark if link else stronger(mark, SOFT), opens, why)
         named, joint, address = body.partition("](")
         if joint and _LINK.match(address):
             sayings = self.sayings(named) if named else ()
@@ -174,7 +184,8 @@ class Normalizer:
         if not core:
             symbol = self._symbol(part)
             mark = NONE if symbol else self.mark(part)
-            return [Saying(offset, offset + len(part), symbol, mark, part[-1] in self.language.opening)]
+            why = "" if symbol or part.isascii() else _picture(part)
+            return [Saying(offset, offset + len(part), symbol, mark, part[-1] in self.language.opening, why)]
         opens = any(char in self.language.opening for char in lead)
         mark = self.mark(tail)
         if tail.startswith((".", ")")) and mark in (FULL, CLAUSE) and "." in tail and tail[:2] != "..":
@@ -202,6 +213,11 @@ class Normalizer:
         for start in range(0, len(part), size):
             sayings.extend(self._part(part[start : start + size], offset + start))
         return sayings
+
+
+def _picture(part: str) -> str:
+    """Why a part without letters is silent, where it is an emoji."""
+    return "emoji" if any(unicodedata.category(char) == "So" for char in part) else ""
 
 
 def is_sign(char: str) -> bool:

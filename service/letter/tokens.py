@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from service.languages.language import Language, Numeral
-from service.letter import marks
+from service.languages.english import ENGLISH
+from service.languages.language import Language
+from service.letter import marks, numeral_runs
 from service.letter.as_written import AsWritten
 from service.letter.by_table import ByTable
 from service.letter.kisses import Kisses, is_written
-from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between
-from service.letter.marks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
+from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between, waiting
+from service.letter.marks import CLAUSE, CRY, DIALLED, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
+from service.letter.mended import Mended, Silence
+from service.letter.mending import mended
 from service.letter.normalize import Normalizer, Saying
+from service.letter.numeral_runs import DIGIT
 from service.letter.sound import Sound
 
 Sayings = tuple[Saying, ...]
@@ -24,10 +29,12 @@ Sayings = tuple[Saying, ...]
 class Memory:
     """What has been seen of a letter so far. One is made for each and dropped with it: nothing of a letter is kept."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: Language = ENGLISH) -> None:
+        self.mended = mended(text, language)
+        """The letter as words are found in it."""
         self.runs: dict[str, Sayings] = {}
         """Runs read so far."""
-        self.kisses = Kisses(text)
+        self.kisses = Kisses(self.mended.text)
         """Where kisses end in it."""
 
 
@@ -65,6 +72,8 @@ class Token(NamedTuple):
     """The words without a mark; never empty."""
     mark: str
     """The mark after it, one of those in `marks`, settled by what follows."""
+    silent: tuple[Silence, ...] = ()
+    """What in it is not said, and why."""
 
 
 ASKED, CRIED = "asked", "cried"
@@ -73,6 +82,7 @@ VOICED = {
     NONE: "",
     SOFT: "",
     CLAUSE: ",",
+    DIALLED: ",",
     LINE: ",",
     TRAIL: ",",
     FULL: ".",
@@ -85,16 +95,15 @@ VOICED = {
 ENDS = frozenset([FULL, QUESTION, CRY])
 """Marks that end a sentence."""
 
-_RUN = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
-_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
-_LEAD = re.compile(r"[\"“”‘’'«¿¡\[{*_~#…]*\(?(?=[\d£$€¥₹+\-−½¼¾⅓⅔]|['’]\d|[^\W\d_])")
-_REST = re.compile(r"[^\s<]*")
+_RUN = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
 _NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
 """After these, an article or a preposition an x is a letter or a name, and no kiss."""
-_ALPHANUMERIC = re.compile(r"[^\W_]")
+_OPENING = "([\"“‘'"
+_HEART = re.compile(r"</?3+")
+_HEAD = re.compile(r"[^\W\d_]+")
 _FIRST_WORD = re.compile(r"(?:<[/!?]?[A-Za-z][^<>]{0,200}>|[\W_]){0,8}([^\W_][\w'’]{0,12})?")
 _UNSETTLED = frozenset([marks.ABBREVIATED, marks.INITIAL, marks.NUMBERED, *marks.UNQUOTED, TRAIL, SOFT])
 _FINAL = ENDS | {CLAUSE, LINE}
@@ -107,19 +116,49 @@ def to_word(token: Token) -> Word:
     return Word(token[0], token[1], token[2] + VOICED[token[3]])
 
 
-def speakable(text: str, start: int, end: int, language: Language) -> bool:
+def speakable(text: str, start: int, end: int, memory: Memory, language: Language) -> bool:
     """Whether there is anything to say in a slice. It stops at the first word."""
-    read = _run_reader(language)
-    for match in _RUN.finditer(text, start, end):
-        sayings = read(match.group())
+    read, made = _run_reader(language), memory.mended
+    for match in _RUN.finditer(made.text, made.place(start), made.place(end)):
+        run = match.group()
+        sayings = read(run)
+        if not sayings and not (run[0].isalpha() or run[0].isdecimal()):
+            continue  # a sign before a number, or the mark of a note: whether it is said, all together tell
         if not sayings or any(saying.said and not is_written(saying.said) for saying in sayings):
             return True
-    return bool(tokens(text, start, end, Memory(text), language))
+    return bool(tokens(text, start, end, memory, language))
 
 
 def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
     """The tokens of a slice. Silent characters go with the token before, or at a line's start with the one after."""
-    return _Scan(text, start, end, memory, language).tokens()
+    made = memory.mended
+    found = _Scan(made.text, made.place(start), made.place(end), memory, language).tokens()
+    return found if made.starts is None else _placed(found, made, start, end)
+
+
+def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Token]:
+    """Tokens with their places in the letter, not in what was made of it."""
+    placed: list[Token] = []
+    at = start
+    for token in found:
+        first, last = made.span(token.start, token.end)
+        first, last = max(first, at), min(last, end)
+        silent = tuple(Silence(*made.span(one.start, one.end), one.why) for one in token.silent)
+        if first >= last and placed:  # two words that one sign stands for
+            before = placed[-1]
+            said = f"{before.said} {token.said}"
+            placed[-1] = before._replace(said=said, mark=token.mark, silent=before.silent + silent)
+            continue
+        placed.append(Token(first, last, token.said, token.mark, silent))
+        at = last
+    return [token._replace(silent=_merged(token, made.silent)) for token in placed] if made.silent else placed
+
+
+def _merged(token: Token, taken: tuple[Silence, ...]) -> tuple[Silence, ...]:
+    """What is silent in a token, with what was taken out of it before words were found."""
+    own = taken[bisect_left(taken, (token.start,)) : bisect_left(taken, (token.end,))]
+    others = [one for one in token.silent if not any(one.start < other.end and other.start < one.end for other in own)]
+    return tuple(sorted((*own, *others)))
 
 
 class _Scan:
@@ -134,6 +173,8 @@ class _Scan:
         """Where the run before ended."""
         self.held = -1
         """Where silent characters began that wait for the token after them; -1 where none do."""
+        self.silent: tuple[Silence, ...] = ()
+        """What of them is silent for a reason."""
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
@@ -152,7 +193,7 @@ class _Scan:
             sayings = memory.get(run)
             if sayings is None:
                 sayings = memory[run] = read(run)
-            if not sayings and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>"):
+            if not sayings and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>" or run[0] == "<"):
                 # A slice may begin inside a run, whose digits the whole letter has read by themselves.
                 sayings = self.normalizer.sayings(run)
             if len(sayings) == 1 and self.held < 0:
@@ -183,6 +224,8 @@ class _Scan:
         if kind == "space" and last.mark not in _UNSETTLED:
             return
         mark = _settled(last.mark, kind, self.text, begin, self.language)
+        if last.mark == SOFT and mark == SOFT and self.begins_with_me(last, begin):
+            mark = FULL
         if last.mark == marks.NUMBERED and mark == NONE:
             self.out[-1] = last._replace(mark=mark, said=self.language.numbering[last.said.lower()])
             return
@@ -195,6 +238,14 @@ class _Scan:
         elif mark != last.mark:
             said = last.said.removesuffix(".") if VOICED[mark] else last.said
             self.out[-1] = last._replace(mark=mark, said=said)
+
+    def begins_with_me(self, last: Token, begin: int) -> bool:
+        """Whether a sentence begins with I after an emoji: not where the word before it waits for more."""
+        match = _FIRST_WORD.match(self.text, begin)
+        word = (match.group(1) if match else None) or ""
+        if not word[:1].isupper() or word.lower().replace("’", "'").partition("'")[0] not in self.language.capitalised:
+            return False
+        return last.said.lower() not in waiting(self.language) | self.language.subjects
 
     def add(self, sayings: Sayings, begin: int, stop: int) -> int:
         """Append the sayings of a run; the run's end."""
@@ -209,8 +260,8 @@ class _Scan:
                 self.settle(start)
             if out and saying.opens:
                 self.open()
-            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark))
-            self.held = -1
+            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark, self.silent))
+            self.held, self.silent = -1, ()
         return stop
 
     def is_kiss(self, start: int, end: int, saying: Saying) -> bool:
@@ -231,16 +282,19 @@ class _Scan:
 
     def hush(self, start: int, end: int, saying: Saying) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
+        why = saying.why or ("kiss" if saying.said else "")
+        silent = (Silence(start, end, why),) if why else ()
         if self.held >= 0:
+            self.silent += silent
             return
         if not self.out or (saying.start == 0 and LINE_BREAK.search(self.text, self.at, start)):
-            self.held = start
+            self.held, self.silent = start, silent
             return
         last = self.out[-1]
         mark = stronger(last.mark, saying.mark)
         if self.language.asides and mark in _SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
             mark = _SAID[mark]  # ¿Vienes? —dijo ella.
-        self.out[-1] = last._replace(end=end, mark=mark)
+        self.out[-1] = last._replace(end=end, mark=mark, silent=last.silent + silent)
         if saying.opens:
             self.open()
 
@@ -252,38 +306,11 @@ class _Scan:
     def numeral(self, begin: int, stop: int) -> int:
         """Append what is read together with what follows from `begin`, such as a date; where it ends."""
         text, numbers = self.text, self.language.numbers
-        if numbers is None:
-            return self.add(self.normalizer.sayings(text[begin:stop]), begin, stop)
-        if self.is_item_number(begin, stop):
+        if numbers is not None and self.is_item_number(begin, stop):
             number = Saying(0, stop - begin, numbers.cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
             return self.add((number,), begin, stop)
-        lead = _LEAD.match(text, begin, self.end)
-        numeral = numbers.numeral(text, lead.end() if lead else begin, self.end)
-        if numeral is None:
-            return self.add(self.normalizer.sayings(text[begin:stop]), begin, stop)
-        rest = _REST.match(text, numeral.end, self.end)
-        stop = rest.end() if rest else numeral.end
-        tail = text[numeral.end : stop]
-        opens = bool(lead and "(" in lead.group())
-        if _ALPHANUMERIC.search(tail):
-            self.add((Saying(0, numeral.end - begin, numeral.said, NONE, opens),), begin, numeral.end)
-            self.at = numeral.end
-            return self.add(self.normalizer.sayings(tail), numeral.end, stop)
-        mark = marks.quoted(self.normalizer.mark(tail), tail)
-        if ", " in numeral.said:
-            return self.dialled(numeral, begin, stop, mark)
-        if numeral.dotted and mark == FULL:
-            mark = CLAUSE if numeral.said in self.language.postscripts.values() else marks.ABBREVIATED
-        return self.add((Saying(0, stop - begin, numeral.said, mark, opens),), begin, stop)
-
-    def dialled(self, numeral: Numeral, begin: int, stop: int, mark: str) -> int:
-        """Append a telephone number group by group, so that it can be written down; where it ends."""
-        starts = [match.start() for match in _DIGITS.finditer(self.text, begin, numeral.end)]
-        groups = numeral.said.split(", ")
-        for group, start, after in zip(groups, [begin, *starts[1:]], [*starts[1:], -1], strict=True):
-            end = stop if after < 0 else start + len(self.text[start:after].rstrip())
-            self.add((Saying(0, end - start, group, mark if after < 0 else CLAUSE),), start, end)
-        return stop
+        sayings, end = numeral_runs.read(text, begin, stop, self.end, self.normalizer, self.language)
+        return self.add(tuple(sayings), begin, end)
 
     def is_item_number(self, begin: int, stop: int) -> bool:
         """Whether a number stands before a list item."""
@@ -303,9 +330,17 @@ def normalizer_of(language: Language) -> Normalizer:
 def _run_reader(language: Language) -> Callable[[str], Sayings]:
     """What reads a run: its sayings, or none for one that has to be read with what follows it."""
     normalizer, together = normalizer_of(language), language.with_following
+    beginnings = frozenset(word[:2] for word in together)
 
-    def read(run: str) -> Sayings:
-        return () if (run[0] != "<" and _DIGIT.search(run)) or run in together else normalizer.sayings(run)
+    def read(whole: str) -> Sayings:
+        run = whole
+        if DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
+            return ()
+        if run[0] in _OPENING:
+            run = run.lstrip(_OPENING) or run
+        if run[:2] in beginnings and (run in together or ((head := _HEAD.match(run)) and head.group() in together)):
+            return ()
+        return normalizer.sayings(whole)
 
     return normalizer.sayings if language.numbers is None else read
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.languages import syllables
 from service.languages.language import Language
 from service.letter.line_breaks import UNSPACED
-from service.letter.marks import CLAUSE, LINE, NONE, SOFT, TRAIL
+from service.letter.marks import CLAUSE, DIALLED, LINE, NONE, SOFT, TRAIL
 from service.letter.tokens import ASKED, CRIED, Token
 from service.phrases.joints import joints_of
 
@@ -33,8 +33,10 @@ class Weights:
     """A mark that gets no rest."""
 
 
-RESTS = Weights(3.0, 0.03, 6.0, {CLAUSE: 4.0, SOFT: 2.0, TRAIL: 10.0, LINE: 12.0, ASKED: 6.0, CRIED: 6.0})
-BREATHS = Weights(8.0, 0.02, 12.0, {CLAUSE: 1.0, SOFT: 0.0, TRAIL: 20.0, LINE: 2.0, ASKED: 1.0, CRIED: 1.0})
+RESTS = Weights(3.0, 0.03, 6.0, {CLAUSE: 4.0, DIALLED: 9.0, SOFT: 2.0, TRAIL: 10.0, LINE: 12.0, ASKED: 6.0, CRIED: 6.0})
+BREATHS = Weights(
+    8.0, 0.02, 12.0, {CLAUSE: 1.0, DIALLED: 2.0, SOFT: 0.0, TRAIL: 20.0, LINE: 2.0, ASKED: 1.0, CRIED: 1.0}
+)
 _TORN = 20.0
 """What a phrase of one or two words costs beside a rest that the writer did not mark."""
 _TINY, _ALL = 5, 1 << 30
