@@ -23,6 +23,7 @@ from service.letter.normalize import Normalizer, Saying
 from service.letter.numeral_runs import DIGIT
 from service.letter.parted_words import PARTED, Rejoined
 from service.letter.settling import ASKED, CRIED, SAID, UNSETTLED, Token, settled
+from service.letter.sound import Sound
 
 Sayings = tuple[Saying, ...]
 
@@ -52,6 +53,17 @@ class Word:
     """Where it ends in the letter, in code points, with the punctuation and the silent characters that go with it."""
     spoken: str
     """What the voice is given, with the mark it needs: `table,`."""
+    sounds: tuple[Sound, ...] = ()
+    """How it sounds, or parts of it, where a voice may say it otherwise; told when it is about to be spoken."""
+
+    @property
+    def respelt(self) -> str:
+        """What a voice is given that reads letters: the same, with what it is told written as it sounds."""
+        text = self.spoken
+        for sound in reversed(self.sounds):
+            if sound.letters:
+                text = text[: sound.start] + sound.letters + text[sound.end :]
+        return text
 
 
 VOICED = {
