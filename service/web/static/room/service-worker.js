@@ -24,6 +24,7 @@ const FILES = [
   "room/pacefile.js",
   "room/page.js",
   "room/player/clock.js",
+  "room/player/decoded.js",
   "room/player/offsets.js",
   "room/player/player.js",
   "room/player/score.js",

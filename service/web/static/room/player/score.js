@@ -89,6 +89,34 @@ export class Score {
   }
 
   /**
+   * What is said last up to a part, or null. It is asked for with every frame of the screen, so it copies nothing.
+   * @param {number} at  Index of the part.
+   */
+  lastSaid(at) {
+    for (; at >= 0; at--) {
+      const part = this.parts[at];
+      if (isSaid(part)) return part;
+    }
+    return null;
+  }
+
+  /**
+   * The first place, from a part on, where this score and a newer one begin a phrase, and the newer has its sound; or
+   * null.
+   * @param {Score} newer
+   * @param {number} from  Index of a part of this score.
+   */
+  jointWith(newer, from) {
+    for (let at = Math.max(0, from); at < this.parts.length; at++) {
+      const part = this.parts[at];
+      const found = part.kind === "phrase" ? newer.indexOf(part.start) : -1;
+      const other = newer.parts[found];
+      if (other?.kind === "phrase" && other.sound) return { at, from: found };
+    }
+    return null;
+  }
+
+  /**
    * This score up to a part, and from there on another of the same letter.
    * @param {number} at  Index of the first part of this score that is left out.
    * @param {Score} other
@@ -113,6 +141,22 @@ export function restSeconds({ seconds, base, most }, scale) {
 
 /** @param {number} value */
 const whole = (value) => Math.floor(value + 0.5);
+
+/**
+ * @param {Part} part
+ * @returns {part is Phrase}
+ */
+export function isSaid(part) {
+  return part.kind !== "rest";
+}
+
+/**
+ * @param {Part} part
+ * @returns {part is Phrase}
+ */
+export function isPhrase(part) {
+  return part.kind === "phrase";
+}
 
 /**
  * @param {Record<string, any>} part
