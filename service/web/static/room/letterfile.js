@@ -79,7 +79,7 @@ export class KeepingError extends Error {
  *   finds it (`service/sounds/pronunciations.py`)
  */
 export function keyOf(word) {
-  return word.trim().normalize("NFC").replace(APOSTROPHES, "'").toUpperCase().toLowerCase();
+  return word.trim().normalize("NFC").replace(APOSTROPHES, "'").toUpperCase().toLowerCase().replace(/ς/g, "σ");
 }
 
 /**
@@ -109,7 +109,7 @@ export function read(text) {
   }
   if (file.entries.length > MOST_ENTRIES) throw new KeepingError("file-too-large");
   const entries = file.entries.map((entry, index) => checked(entry, "file-invalid", `entries.${index}`));
-  return { entries, words: checkedWords(file.pronunciations ?? {}) };
+  return { entries, words: checkedWords("pronunciations" in file ? file.pronunciations : {}) };
 }
 
 /**

@@ -13,7 +13,7 @@ const I = /^I(?:['’‘ʼ＇]|$)/u;
 /** The most words that are offered, and of how many letters those are at least that look like no name. */
 const MOST = 12;
 const SHORTEST = 3;
-/** The most words of a line that says only who writes. */
+/** The most words of a last line that says who writes. */
 const SIGNED = 2;
 
 /**
@@ -47,20 +47,19 @@ export function likely(letter, near) {
 
 /**
  * @param {string} letter
- * @returns {string[]} Words with a capital that no sentence has given them, and those of lines that only sign.
+ * @returns {string[]} Words with a capital that no sentence has given them, and who signs.
  */
 function namesIn(letter) {
   /** @type {string[]} */
   const found = [];
-  let end = 0;
-  for (const line of letter.split("\n")) {
+  const lines = letter.trim().split("\n");
+  for (const [at, line] of lines.entries()) {
     const words = [...line.matchAll(WORD)];
+    const signs = at > 0 && at === lines.length - 1 && words.length <= SIGNED;
     for (const { 0: word, index = 0 } of words) {
       const before = `\n${line}`.slice(Math.max(0, index + 1 - BEFORE), index + 1);
-      const signs = end > 0 && words.length <= SIGNED;
       if (/^\p{Lu}/u.test(word) && !I.test(word) && (signs || !BEGINS.test(before))) found.push(plain(word));
     }
-    end += line.length + 1;
   }
   return found.filter((word) => word.length > 1);
 }

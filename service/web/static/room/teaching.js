@@ -76,10 +76,7 @@ export class Teaching extends EventTarget {
     if (this._dialog.open) return;
     const selection = getSelection();
     const range = selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-    const { startContainer: at, endContainer: to, startOffset: start, endOffset } = range ?? {};
-    const there = at instanceof Text && region("sheet").contains(at);
-    const end = at === to ? endOffset : at?.textContent?.length;
-    const word = there ? wordAt(at.data, start ?? 0, end ?? 0) : "";
+    const word = range && region("sheet").contains(range.startContainer) ? wordIn(range) : "";
     clearTimeout(this._timer);
     if (word) this._mean(word);
     else if (this._meant) this._timer = setTimeout(() => this._mean(""), MEANT);
@@ -303,6 +300,13 @@ class Saying {
     this._clock?.close();
     this._clock = null;
   }
+}
+
+/** @param {Range} range */
+function wordIn(range) {
+  const { startContainer: at, endContainer: to, startOffset, endOffset } = range;
+  if (!(at instanceof Text)) return wordAt(range.toString(), 0, Infinity);
+  return wordAt(at.data, startOffset, at === to ? endOffset : at.length);
 }
 
 /**
