@@ -16,7 +16,7 @@ from service.letter.kisses import Kisses, is_written
 from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between
 from service.letter.marks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
 from service.letter.normalize import Normalizer, Saying
-from service.sounds.sound import Sound
+from service.letter.sound import Sound
 
 Sayings = tuple[Saying, ...]
 

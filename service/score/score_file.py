@@ -15,7 +15,7 @@ from service.phrases.rests import REST_KINDS
 from service.score.pace import LONGEST_REST, LONGEST_UNASKED, Pace, PaceWish
 from service.score.plan import notices_of, predicted, syllable_rate_of
 from service.score.score import Part, Preface, Rest, Score, rest_seconds
-from service.sounds.pronunciations import Pronunciations
+from service.sounds.pronunciations import NOTHING, Pronunciations
 from service.voice import Voice
 
 VERSION = 1
@@ -146,7 +146,7 @@ def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
     if not any(isinstance(part, Phrase) for part in parts):
         raise ScoreInvalid("it has no phrase.")
     seconds = predicted(parts, syllable_rate_of(pace, voice), voice)
-    taught = Pronunciations.of(given.get("pronunciations", {}))
+    taught = Pronunciations.of(given["pronunciations"]) if given.get("pronunciations") is not None else NOTHING
     return Score(letter, voice.name, pace, seed, parts, seconds, tuple(notices_of(pace, pace, voice)), taught)
 
 

@@ -20,6 +20,8 @@ from service.sounds.context_words import (
     OBJECTS,
     PAST,
     PAST_TIMES,
+    PLACES,
+    PLURALS,
     PREPOSITIONS,
     SUBJECTS,
     TO_A_THING,
@@ -97,10 +99,10 @@ class Context:
             return self._third_person()
         before, further = self.before, self.word(self.left - 1)
         if before == "to":
-            return further not in TO_A_THING
+            return self._to_do(further)
         if before in MODALS or before in DO or before in SUBJECTS:
             return not (before in ("you", "it") and self._given(further))
-        if before in ("me", "him", "them", "us", "her", "you", "people", "yourself") and further in WATCHING:
+        if (before in OBJECTS or before in PLURALS) and further in WATCHING:
             return True
         if before in WATCHING and before in ("help", "let", "let's"):
             return True
@@ -118,40 +120,57 @@ class Context:
             return False
         return self._after_anything(before)
 
+    def _to_do(self, further: str) -> bool:
+        """Whether "to" stands before what somebody does: I used to abuse it, and not: I am used to abuse."""
+        if further == "used":
+            return self.word(self.left - 2) not in BE | {"get", "got", "getting", "become", "not"}
+        return further not in TO_A_THING
+
     def _given(self, verb: str) -> bool:
         return verb in ("give", "gave", "gives", "given", "show", "showed", "offer", "offered", "about", "with", "of")
 
     def _begins(self) -> bool:
         """Whether a word that begins is what somebody is told to do."""
         after = self.after
-        if self.takes_an_object or after in ("how", "what", "why", "where", "who", "when", "to", "yourself", "less"):
+        if (
+            self.takes_an_object
+            or after in NUMBERS
+            or after in ("how", "what", "why", "where", "who", "when", "to", "yourself", "less")
+        ):
             return True
         if not after or after in BE or after in MODALS or after in HAVE or after in PREPOSITIONS or after in DO:
             return False
-        return self._is_adverb(after) or after in ("more", "against", "out", "down", "up", "again", "with")
+        return self._is_adverb(after) or after in PLACES or after in ("more", "against", "out", "down", "up", "with")
 
     def _goes_on(self) -> bool:
         """Whether a word after "and" is a verb as the one before it was: told by what follows, or by a verb before."""
         if self.takes_an_object:
             return True
-        away = self.left - 2
-        while away > -REACH and self.word(away):
-            if self.word(away) in MODALS or (self.word(away) == "to" and self.word(away - 1) not in TO_A_THING):
-                return self.after not in BE and self.word(self.left - 1) not in DETERMINERS and away > self.left - 5
-            if self.word(away) in DETERMINERS or self.word(away) in PREPOSITIONS:
+        for away in range(self.left - 2, self.left - 5, -1):
+            word = self._past_commas(away)
+            if word in MODALS or (word == "to" and self._past_commas(away - 1) not in TO_A_THING):
+                return self.after not in BE and self.word(self.left - 1) not in DETERMINERS
+            if not word or word in DETERMINERS or word in PREPOSITIONS:
                 return False
-            away -= 1
         return False
+
+    def _past_commas(self, away: int) -> str:
+        """The word so far to the left, also past commas."""
+        start = self.at + away
+        return self.words[start] if start >= 0 and END.isdisjoint("".join(self.marks[start : self.at])) else ""
 
     def _after_anything(self, before: str) -> bool:
         """Whether it is a verb after a word of which nothing is known."""
-        if not self.takes_an_object:
-            plural = before.endswith("s") and not before.endswith(("ss", "us", "'s"))
-            further = self.word(self.left - 1)
-            return (plural or before == "people") and self.after in ("to", "with") and further not in SUBJECTS
+        further = self.word(self.left - 1)
         if before.endswith(("ed", "ing")) or before in PAST:
             return False
-        return before.endswith("s") or before in ("people", "children", "men", "women", "parents")
+        if before in PLURALS:
+            return self.takes_an_object or not further or further in WHEN or further in DETERMINERS
+        plural = before.endswith("s") and not before.endswith(("ss", "us", "'s"))
+        if self.takes_an_object:
+            return plural
+        ends = self.after in WHEN or self.after in ("", "to", "with") or self._is_adverb(self.after)
+        return plural and ends and (further in DETERMINERS or not further)
 
     def _third_person(self) -> bool:
         """Whether a word with an s is what somebody does, and not several things."""
@@ -167,7 +186,8 @@ class Context:
         if before in ("and", "or", "but"):
             return self.takes_an_object
         noun = self.word(self.left - 1) in DETERMINERS or self.capitals[self.at + self.left]
-        return noun and not before.endswith("s") and (self.takes_an_object or self.after in (*PREPOSITIONS, ""))
+        goes_on = self.takes_an_object or not self.after or self.after in PREPOSITIONS | PLACES | WHEN
+        return noun and not before.endswith("s") and (goes_on or self._is_adverb(self.after))
 
     @cached_property
     def describing(self) -> bool:
@@ -207,6 +227,10 @@ class Context:
         told = self._tells_of_the_past()
         if before not in ("i", "you", "we", "they"):
             return told or (bool(before) and not self._is_told(before))
+        if before == "you" and further in WHEN and self.after in ("this", "these"):
+            return False
+        if before == "you" and further not in WHEN | WISHING and self.word(self.left - 2) in DETERMINERS:
+            return True
         if any(word in PAST_TIMES for word in self.near) or (told and before != "you"):
             return not self._hoped(further)
         if self._hoped(further) or any(word in HABITS for word in self.near):
@@ -217,12 +241,16 @@ class Context:
 
     def _hoped(self, further: str) -> bool:
         """Whether it is what somebody wishes, or what may be: I hope you read this."""
-        return further in WISHING or (further == "if" and not self._tells_of_the_past())
+        return further in WISHING or further == "if"
 
     def _is_told(self, before: str) -> bool:
         return before in ("and", "or", "then", "please", "just", "but", "people", "let's", "everyone")
 
     def _tells_of_the_past(self) -> bool:
         """Whether another verb around it does."""
-        around = (word for place, word in enumerate(self.words) if place != self.at and abs(place - self.at) <= REACH)
-        return any(word in PAST for word in around)
+        low, high = max(0, self.at - REACH), min(len(self.words), self.at + REACH + 1)
+        return any(self.words[place] in PAST or self._ended(place) for place in range(low, high) if place != self.at)
+
+    def _ended(self, place: int) -> bool:
+        """Whether a word is a verb with the ending of the past: I opened."""
+        return place > 0 and self.words[place].endswith("ed") and self.words[place - 1] in SUBJECTS

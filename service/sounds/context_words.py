@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from service.languages.language import words
+
+def words(text: str) -> frozenset[str]:
+    """The words of a table that is written as one text."""
+    return frozenset(text.split())
+
 
 DETERMINERS = words(
     "a an the my your his her its our their this that these those some any no every each another either neither "
@@ -13,9 +17,10 @@ NUMBERS = words("one two three four five six seven eight nine ten first second t
 OBJECTS = words(
     "me him them us it you her yourself myself himself herself itself ourselves themselves yourselves everything "
     "everyone nothing something anything"
+    " others someone anyone somebody"
 )
 """Words for whom something is done to."""
-SUBJECTS = words("i you we they he she it who i'd you'd we'd they'd he'd she'd people")
+SUBJECTS = words("i you we they he she it who i'd you'd we'd they'd he'd she'd ")
 MODALS = words(
     "can could will would shall should may might must cannot can't couldn't won't wouldn't shouldn't mustn't i'll "
     "you'll we'll they'll he'll she'll it'll gonna wanna gotta let's please ought"
@@ -60,9 +65,10 @@ WATCHING = words(
 """Verbs after which somebody does something: let me record this."""
 TO_A_THING = words(
     "due subjected exposed lead leads led leading addicted back prone related according thanks response responses "
-    "reaction contrast return returned returning end ends victim sensitive used comes came come close closer next "
+    "reaction contrast return returned returning end ends victim sensitive comes came come close closer next "
     "contribute contributes object objects objection key answer similar linked way path road witness connected "
     "opposed devoted attention down addiction regard respect limit limits solution opposite vulnerable attached"
+    " subject"
 )
 """Words after which "to" stands before a thing: used to conflict, an end to abuse."""
 WHEN = words(
@@ -77,6 +83,7 @@ WISHING = words(
 HABITS = words(
     "every often usually sometimes always each whenever daily weekly nightly seldom rarely now tonight tomorrow "
     "today lot mornings evenings nights weekends aloud"
+    " anymore any nowadays"
 )
 PAST_TIMES = words("yesterday ago once last earlier already previously then years")
 PAST = words(
@@ -87,3 +94,8 @@ PAST = words(
     "couldn't"
 )
 """Verbs that tell of what is over."""
+
+PLURALS = words("people children men women parents others kids police adults families friends doctors teachers")
+"""Several people, of whom something may be said without an s at the end."""
+PLACES = words("alone here there away far abroad together now nearby forever apart again too differently well")
+"""Words that follow what somebody does."""

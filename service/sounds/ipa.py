@@ -21,7 +21,7 @@ _ALIKE = {
     **{sound: (sound,) for sound in VOWELS | CONSONANTS if sound != "əʊ"},
     **dict.fromkeys(("ʧ", "c"), ("tʃ",)),
     **dict.fromkeys(("ʤ", "ɟ"), ("dʒ",)),
-    **dict.fromkeys(("ei", "eː", "ej", "e͡ɪ", "ɛɪ"), ("eɪ",)),
+    **dict.fromkeys(("ei", "eː", "ej", "ɛɪ"), ("eɪ",)),
     **dict.fromkeys(("ai", "ʌɪ", "aj", "ɑɪ"), ("aɪ",)),
     **dict.fromkeys(("oi", "ɔi", "ɔj", "oɪ"), ("ɔɪ",)),
     **dict.fromkeys(("au", "aw", "ɑʊ"), ("aʊ",)),
@@ -66,7 +66,7 @@ _ALIKE = {
     "’": (PRIMARY,),
     PRIMARY: (PRIMARY,),
     SECONDARY: (SECONDARY,),
-    **dict.fromkeys((".", "-", " ", "·", "ʔ", "ʰ", "ʲ", "ʷ", "ː", "ˑ", "͡"), ()),
+    **dict.fromkeys((".", "-", " ", "·", "ʔ", "ʰ", "ʲ", "ʷ", "ː", "ˑ"), ()),
 }
 """What is written, to the sounds that a voice of English has for it. What is silent is nothing."""
 _LONGEST = max(map(len, _ALIKE))
@@ -85,7 +85,7 @@ def sounds_in(ipa: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     waiting = ""
-    plain = "".join(mark for mark in unicodedata.normalize("NFD", ipa) if not unicodedata.combining(mark) or mark == "͡")
+    plain = "".join(mark for mark in unicodedata.normalize("NFD", ipa) if not unicodedata.combining(mark))
     for sound in _known(plain):
         if sound in STRESSES:
             waiting = sound

@@ -11,7 +11,7 @@ from pathlib import Path
 from service.sounds.ipa import Accent, said, sounds_in, with_s
 
 FOLDER = Path(__file__).parent / "data"
-FILES = ("names.txt", "terms.txt")
+NAMES, TERMS = "names.txt", "terms.txt"
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
 
 
@@ -20,17 +20,22 @@ class Lexicon:
     """Words in small letters, and their IPA as it stands in the files: for both accents, or a British one beside."""
 
     lines: Mapping[str, str]
+    terms: Mapping[str, str]
+    """Those of them that have a plural: medicines and terms."""
 
-    def find(self, word: str, accent: Accent) -> tuple[str, ...] | None:
-        """The sounds of a word in an accent, also of its plural and its possessive; None where it is not known."""
-        found = self._found(word)
+    def find(self, word: str, accent: Accent, *, named: bool = False) -> tuple[str, ...] | None:
+        """The sounds of a word in an accent, also of its plural and its possessive; None where it is not known.
+
+        named: whether it is written as a name, where there is a word of the same letters.
+        """
+        found = self._found(word) or (self.lines.get(word.capitalize()) if named else None)
         if found is not None:
             return _read(found, accent)
-        for ending in ("'s", "s'", "s"):
-            if word.endswith(ending) and len(word) > len(ending) + 2:
-                found = self._found(word.removesuffix(ending))
-                return None if found is None else with_s(_read(found, accent))
-        return None
+        base = (
+            word.removesuffix("'s") if word.endswith("'s") else word.removesuffix("s'") if word.endswith("s'") else ""
+        )
+        found = self._found(base) if base else self.terms.get(word.removesuffix("s"))
+        return None if found is None else with_s(_read(found, accent))
 
     def both(self, word: str) -> tuple[str, ...] | None:
         """The sounds of a word for both accents, as they are written down; None where it is not known."""
@@ -52,12 +57,13 @@ def unaccented(word: str) -> str:
 def lexicon() -> Lexicon:
     """All that is known."""
     lines: dict[str, str] = {}
-    for name in FILES:
+    terms: dict[str, str] = {}
+    for name, known in ((NAMES, lines), (TERMS, terms)):
         for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
             word, tab, sound = line.partition("\t")
             if tab and not line.startswith("#"):
-                lines[word] = sound
-    return Lexicon(lines)
+                known[word] = sound
+    return Lexicon({**lines, **terms}, terms)
 
 
 @cache

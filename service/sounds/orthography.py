@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from service.sounds.ipa import PRIMARY, SECONDARY, STRESSES, VOWELS, NotIpa, sounds_in
 
@@ -18,8 +19,28 @@ _CLASSES = {
     "V": "[aeiouyáéíóúàèìòùâêîôûäëïöüąęoơưăẹọ]",
     "C": "[^aeiouyáéíóúàèìòùâêîôûäëïöüąę#]",
     "E": "[eiéíìè]",
-    "#": "#",
+    "S": "[bpmfdtnlgkhjqxzcsryw#]",
 }
+ACUTE = "\u0301"
+
+
+class Rule(NamedTuple):
+    """Letters, and how they sound where they stand."""
+
+    letters: str
+    before: re.Pattern[str] | None
+    """What has to be before them; None where it is all the same."""
+    after: re.Pattern[str] | None
+    """What has to be after them; None where it is all the same."""
+    sound: str
+    """In IPA; empty where they are silent."""
+
+    def holds(self, text: str, at: int) -> bool:
+        """Whether it is to be read at a place."""
+        end = at + len(self.letters)
+        if not text.startswith(self.letters, at) or (self.after is not None and not self.after.match(text, end)):
+            return False
+        return self.before is None or self.before.match(text, at - 1) is not None
 
 
 @dataclass
@@ -32,22 +53,20 @@ class Orthography:
     """Letters that tell that a word is spelt so."""
     shape: str = ""
     """A regular expression for words that can be nothing else."""
-    rules: dict[str, list[tuple[re.Pattern[str], int, str]]] = field(default_factory=dict)
-    """By the first letter: what stands there with what is around it, how many letters are read, and their sounds."""
+    rules: dict[str, list[Rule]] = field(default_factory=dict)
+    """By the first of their letters, in the order in which they are tried."""
 
     def sounds(self, word: str) -> tuple[str, ...] | None:
         """The sounds of a word in small letters; None where it is not spelt so."""
         text, at, written = f"#{word}#", 1, ""
         accented = -1
         while at < len(text) - 1:
-            for pattern, size, sound in self.rules.get(text[at], ()):
-                if pattern.match(text, at):
-                    if unicodedata.normalize("NFD", text[at : at + size])[1:2] == "\u0301" and self.stress == "latin":
-                        accented = len(written)
-                    written, at = written + sound, at + size
-                    break
-            else:
+            rule = next((rule for rule in self.rules.get(text[at], ()) if rule.holds(text, at)), None)
+            if rule is None:
                 return None
+            if self.stress == "latin" and unicodedata.normalize("NFD", rule.letters)[1:2] == ACUTE:
+                accented = len(written)
+            written, at = written + rule.sound, at + len(rule.letters)
         try:
             return _stressed(written, accented, self.stress, word)
         except NotIpa:
@@ -85,18 +104,21 @@ def orthographies() -> Mapping[str, Orthography]:
         if name in ("stress", "signs", "shape"):
             setattr(current, name, value)
         else:
-            letters, pattern = _pattern(name)
-            current.rules.setdefault(letters[0], []).append((pattern, len(letters), value))
+            rule = _rule(name, value)
+            current.rules.setdefault(rule.letters[0], []).append(rule)
     return found
 
 
-def _pattern(written: str) -> tuple[str, re.Pattern[str]]:
-    """The letters of a rule as it stands in the table, `V(s)E`, and a pattern: what stands before and after them."""
+def _rule(written: str, sound: str) -> Rule:
+    """A rule as it stands in the table, `V(s)E`: letters between what has to be before and after them."""
     start, _, after = written.partition(")")
     before, _, letters = start.rpartition("(")
-    behind = f"(?<={_CLASSES.get(before, before)})" if before else ""
-    ahead = after if after.startswith("(?:") else "".join(_CLASSES.get(char, char) for char in after)
-    return letters, re.compile(f"{behind}{letters}(?={ahead})")
+    return Rule(letters, _around(before), _around(after), sound)
+
+
+@cache
+def _around(written: str) -> re.Pattern[str] | None:
+    return re.compile("".join(_CLASSES.get(char, char) for char in written)) if written else None
 
 
 def spelt(word: str) -> tuple[str, ...] | None:
@@ -105,7 +127,7 @@ def spelt(word: str) -> tuple[str, ...] | None:
         return None
     for one in orthographies().values():
         if (one.signs and not set(one.signs).isdisjoint(word)) or (one.shape and re.fullmatch(one.shape, word)):
-            return one.sounds(word)
+            return one.sounds(word) or one.sounds(_plain(word))
     return None
 
 
@@ -125,8 +147,3 @@ def guesses(word: str) -> Iterator[tuple[str, ...]]:
 def _plain(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def in_language(word: str, language: str) -> Sequence[str] | None:
-    """The sounds of a word of a language; None where it is not spelt so."""
-    return orthographies()[language].sounds(word)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,6 +79,8 @@ def pronunciations_in(text: str, ending: str) -> Pronunciations:
     """Those in a small file without a letter: a table `pronunciations` of TOML or JSON. Raises PronunciationInvalid."""
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         raise PronunciationInvalid(None, f"the file has more than {LARGEST // 1024} kB.")
+    import tomllib
+
     try:
         file = tomllib.loads(text) if ending == ".toml" else json.loads(text)
     except (ValueError, RecursionError):

@@ -101,6 +101,9 @@ def _sound(letters: str, at: int, part: str, vowel: bool, loud: bool, last: bool
         return "aɪ" if loud or not last or vowel else "i"
     if part == "ye" and ends and at and not vowel:
         return "aɪ"
+    loud = loud and not vowel
+    if part == "ee" and not loud and ends:
+        return "i"
     if part in _VOWELS:
         return _weak(_VOWELS[part]) if not loud and part in ("uh", "er", "ur", "ir") else _VOWELS[part]
     if part in _SINGLE:

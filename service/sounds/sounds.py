@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from service.letter.sound import Sound
 from service.sounds.context import Context
 from service.sounds.homographs import reading_of
 from service.sounds.homographs import table as homographs
 from service.sounds.ipa import Accent, said, with_s
 from service.sounds.lexicon import lexicon
+from service.sounds.orthography import spelt
 from service.sounds.pronunciations import APOSTROPHES, NOTHING, Pronunciations, Taught, key_of
-from service.sounds.sound import Sound
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)+")
@@ -57,14 +58,19 @@ def sounds_of(
     capitals = [place.capital for place in places]
     names, readings = lexicon(), homographs()
     for at, place in enumerate(places):
-        if place.told:
+        if place.told or place.spelt:
             continue
         if place.key in readings:
             reading = reading_of(place.key, Context(keys, marks, capitals, at))
             if reading is not None:
                 phones = said(reading.sounds, accent)
                 found[place.word].append(Sound(place.start, place.end, phones, reading.letters))
-        elif (sounds := names.find(place.key, accent)) is not None:
+            continue
+        named = _is_named(places, at)
+        sounds = names.find(place.key, accent, named=named)
+        if sounds is None and (named or not place.key.isascii()) and (foreign := spelt(place.key)) is not None:
+            sounds = said(foreign, accent)
+        if sounds is not None:
             found[place.word].append(Sound(place.start, place.end, sounds))
     return [tuple(sorted(sounds, key=lambda sound: sound.start)) for sounds in found]
 
@@ -82,8 +88,15 @@ class _Place:
     capital: bool
     mark: str
     """The mark after it."""
+    spelt: bool = False
+    """Whether it is in capitals, and so said letter by letter: AI."""
     told: bool = False
     """Whether a person has taught it."""
+
+
+def _is_named(places: Sequence[_Place], at: int) -> bool:
+    """Whether a word has a capital that its place does not give it."""
+    return places[at].capital and at > 0 and not set(places[at - 1].mark) & set(".!?:")
 
 
 def _places(words: Sequence[Spoken]) -> list[_Place]:
@@ -91,15 +104,20 @@ def _places(words: Sequence[Spoken]) -> list[_Place]:
     for at, word in enumerate(words):
         text = word.text
         if text.isalpha():
-            places.append(_Place(at, 0, len(text), text.lower(), text[0].isupper(), ""))
+            places.append(_Place(at, 0, len(text), text.lower(), text[0].isupper(), "", _is_spelt(text)))
             continue
         straight = text.translate(APOSTROPHES)
         for match in _WORD.finditer(straight):
             start, end = match.span()
-            places.append(_Place(at, start, end, match.group().lower(), straight[start].isupper(), ""))
+            found = match.group()
+            places.append(_Place(at, start, end, found.lower(), found[0].isupper(), "", _is_spelt(found)))
         if places and places[-1].word == at:
             places[-1].mark = "".join(mark for mark in straight[places[-1].end :] if mark in ",.;:!?")
     return places
+
+
+def _is_spelt(word: str) -> bool:
+    return len(word) > 1 and word.removesuffix("'s").isupper()
 
 
 def _tell(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.errors import PronunciationInvalid
-from service.sounds.lexicon import lexicon, unaccented
+from service.sounds.lexicon import lexicon
 from service.sounds.orthography import guesses
 from service.sounds.pronunciations import is_word, key_of
 from service.sounds.respelling import respelling_of
@@ -18,5 +18,5 @@ def tries(word: str) -> tuple[str, ...]:
         raise PronunciationInvalid(0, "it is not one word of letters.")
     known = lexicon().both(key)
     found = [known] if known is not None else []
-    found += guesses(unaccented(key) if key.isascii() else key)
+    found += guesses(key.replace("-", "").replace("'", ""))
     return tuple(dict.fromkeys(respelling_of(sounds) for sounds in found))[:MOST]

@@ -122,7 +122,9 @@ async def plan_reading(
         **problems("body-invalid", "field-invalid", "pronunciation-invalid", "not-ready"),
     },
 )
-async def try_word(body: TriesBody, house: TheHouse) -> TriesAnswer:
+async def try_word(
+    body: Annotated[TriesBody, Body(openapi_examples=dict(openapi.WORDS))], house: TheHouse
+) -> TriesAnswer:
     """Ways to say a word that was said wrongly, for a person to choose from. Nothing is kept of it."""
     return TriesAnswer(tries=list(await house.aside(lambda: tries(body.word))))
 
