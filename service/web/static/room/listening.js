@@ -4,7 +4,7 @@ import { button, footHeight, region } from "./page.js";
 import { Player } from "./player/player.js";
 import { Sheet } from "./player/sheet.js";
 import { Reading } from "./reading.js";
-import { PROBLEMS, WORDS, problemSaid } from "./words.js";
+import { PROBLEMS, WORDS, problemSaid, silentHere } from "./words.js";
 
 /** @typedef {import("./service.js").Wish} Wish */
 
@@ -52,7 +52,7 @@ export class Listening extends EventTarget {
     this._spoken = new WeakMap();
     this.problem = "";
     this.player = new Player(clock);
-    this._sheet = new Sheet(region("sheet"), region("own-words"), (start) => this.seek(start), footHeight);
+    this._sheet = new Sheet(region("sheet"), region("own-words"), (start) => this.seek(start), footHeight, silentHere);
     /** The reading that is heard, and the one that is to take its place. */
     this._reading = new Reading(service, wish);
     this._asked = this._speech;

@@ -3,7 +3,7 @@
 import { exported, forget, forgetEverything, forgetWord, imported, keep, kept, keptWords } from "./keeping.js";
 import { KeepingError, LARGEST } from "./letterfile.js";
 import { button, download, element, fileChosen, region } from "./page.js";
-import { PROBLEMS, WORDS, imported as importedSaid, problemSaid, startOf, when, wordSaid } from "./words.js";
+import { PROBLEMS, WORDS, imported as importedSaid, problemSaid, startOf, when } from "./words.js";
 
 /** @typedef {import("./letterfile.js").Entry} Entry */
 
@@ -120,7 +120,7 @@ export class Shelf {
   /** @param {import("./letterfile.js").Word} word */
   _word({ word, said }) {
     const shown = document.createElement("span");
-    shown.textContent = wordSaid(word, said);
+    shown.textContent = `${word}: ${said}`;
     return this._line(shown, word, async () => {
       await forgetWord(word);
       await this._taught.forget(word);

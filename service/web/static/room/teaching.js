@@ -3,16 +3,15 @@
 import { likely, wordAt } from "./likely.js";
 import { button, element, input, region } from "./page.js";
 import { AudioClock } from "./player/clock.js";
-import { Reading } from "./reading.js";
 import { Problem } from "./service.js";
-import { PROBLEMS, WORDS, problemSaid } from "./words.js";
+import { WORDS, problemSaid } from "./words.js";
 
 /** @typedef {import("./service.js").Wish} Wish */
 /** @typedef {{wish: Wish, near: string[]}} Heard  What is heard, and what of it was heard just now. */
 
 /** How long a word stays the one that is meant after it is no longer marked: a touch takes the mark away. In milliseconds. */
 const MEANT = 1500;
-/** How long a voice is waited for before that is said, in milliseconds. */
+/** How long the service is waited for before that is said, in milliseconds. */
 const UNTOLD = 1200;
 /** What stands before a sound, in seconds. */
 const SOON = 0.05;
@@ -30,8 +29,11 @@ export class Teaching extends EventTarget {
     this._taught = taught;
     this._heard = heard;
     this._dialog = element("teaching", HTMLDialogElement);
-    this._saying = new Saying(service);
     this._asked = new AbortController();
+    /** Where one word sounds, and the one that does. @type {AudioClock | null} */
+    this._clock = null;
+    /** @type {import("./player/clock.js").Placed | null} */
+    this._sound = null;
     /** @type {Wish | null} */
     this._wish = null;
     /** The word that is marked on the sheet, and the one that is taught. */
@@ -39,7 +41,6 @@ export class Teaching extends EventTarget {
     this._word = "";
     this._changed = false;
     this._timer = 0;
-    this._slow = 0;
     this._listenToPeople();
   }
 
@@ -107,9 +108,8 @@ export class Teaching extends EventTarget {
   /** Nothing of the letter is left in it. */
   _closed() {
     this._asked.abort();
-    clearTimeout(this._slow);
-    this._saying.close();
-    this._wish = null;
+    this._clock?.close();
+    this._clock = this._sound = this._wish = null;
     this._word = input("which-word").value = input("sound").value = "";
     for (const one of ["which-words", "tries", "taught-word"]) region(one).replaceChildren();
     this._note("");
@@ -135,13 +135,7 @@ export class Teaching extends EventTarget {
   /** @param {string} word  It is this one; its tries are asked for. */
   async _chosen(word) {
     if (!word) return input("which-word").focus();
-    const { signal } = this._asked;
-    let tries;
-    try {
-      tries = await this._service.tries(word, signal);
-    } catch (error) {
-      throw refused(error, PROBLEMS["word-unread"]);
-    }
+    const tries = await this._taken(this._service.tries(word, this._asked.signal), "word-unread");
     const before = this._taught.of(word);
     this._word = word;
     region("taught-word").textContent = word;
@@ -169,14 +163,22 @@ export class Teaching extends EventTarget {
 
   /** The word as it would be said; with nothing in the field, as it is said by itself. */
   async _hear() {
-    this._slow = setTimeout(() => this._note(WORDS.onItsWay), UNTOLD);
+    const { signal } = this._asked;
+    const clock = this._opened(); // while a button is pressed: a browser lets nothing sound before
+    const file = await this._taken(this._service.recording(this._wished(), "flac", false, signal));
+    const sound = await clock.decoded(new Uint8Array(await file.arrayBuffer()));
+    if (!signal.aborted) this._sound = clock.place(sound, clock.now + SOON);
+  }
+
+  _opened() {
     try {
-      if (!(await this._saying.say(this._wished(), Number(input("volume").value)))) return;
-    } catch (error) {
-      throw refused(error, PROBLEMS["sound-unread"]);
+      this._clock ??= new AudioClock();
+    } catch {
+      throw new Problem({ code: "no-sound", detail: "" });
     }
-    clearTimeout(this._slow);
-    this._note("");
+    this._clock.open();
+    this._clock.volume = Number(input("volume").value);
+    return this._clock;
   }
 
   async _use() {
@@ -185,11 +187,7 @@ export class Teaching extends EventTarget {
       this._note(WORDS.noSoundYet);
       return input("sound").focus();
     }
-    try {
-      await this._service.score(this._wished(), this._asked.signal);
-    } catch (error) {
-      throw refused(error, PROBLEMS["sound-unread"]);
-    }
+    await this._taken(this._service.score(this._wished(), this._asked.signal));
     this._changed = true;
     try {
       await this._taught.teach(this._word, said, input("word-keep").checked);
@@ -209,9 +207,24 @@ export class Teaching extends EventTarget {
   /** A reading of the word alone, said as it stands in the field. @returns {Wish} */
   _wished() {
     const wish = /** @type {Wish} */ (this._wish);
-    const { duration, words_per_minute, rests, rest_scale, ...pace } = wish.pace;
+    const { duration, words_per_minute, rests, rest_scale, ...spoken } = wish.pace;
+    const pace = { ...spoken, rests: { lead_in: 0, lead_out: 0 } };
     const pronunciations = this._taught.with(this._word, input("sound").value.trim());
     return { letter: this._word, voice: wish.voice, pace, preface: false, pronunciations };
+  }
+
+  /**
+   * @template Answer
+   * @param {Promise<Answer>} answer
+   * @param {string} code  What is said where the service takes no such word, or no such sound.
+   */
+  async _taken(answer, code = "sound-unread") {
+    try {
+      return await answer;
+    } catch (error) {
+      const problem = Problem.of(error);
+      throw problem.code === "pronunciation-invalid" ? new Problem({ code, detail: "" }) : problem;
+    }
   }
 
   /**
@@ -220,85 +233,23 @@ export class Teaching extends EventTarget {
    */
   async _do(work) {
     this._asked.abort();
-    const asked = (this._asked = new AbortController());
-    this._saying.stop();
-    clearTimeout(this._slow);
+    const { signal } = (this._asked = new AbortController());
+    this._sound?.cut();
     this._note("");
+    const slow = setTimeout(() => signal.aborted || this._note(WORDS.moment), UNTOLD);
     try {
       await work();
+      if (!signal.aborted && region("teaching-note").textContent === WORDS.moment) this._note("");
     } catch (error) {
-      if (asked.signal.aborted) return;
-      clearTimeout(this._slow);
-      this._note(problemSaid(error));
+      if (!signal.aborted) this._note(problemSaid(error));
+    } finally {
+      clearTimeout(slow);
     }
   }
 
   /** @param {string} sentence */
   _note(sentence) {
     region("teaching-note").textContent = sentence;
-  }
-}
-
-/** One word, said by itself. */
-class Saying {
-  /** @param {import("./service.js").Service} service */
-  constructor(service) {
-    this._service = service;
-    /** @type {AudioClock | null} */
-    this._clock = null;
-    /** @type {Reading | null} */
-    this._reading = null;
-    /** @type {import("./player/clock.js").Placed[]} */
-    this._placed = [];
-  }
-
-  /**
-   * To be called while a button is pressed: a browser lets nothing sound before.
-   * @param {Wish} wish
-   * @param {number} volume  0 to 1.
-   * @returns {Promise<boolean>} Whether it sounds now, and nothing else was asked for meanwhile.
-   */
-  async say(wish, volume) {
-    const clock = this._opened(volume);
-    const reading = new Reading(this._service, wish);
-    this._reading = reading;
-    await reading.fetch();
-    if (reading.problem) throw reading.problem;
-    let free = 0;
-    for (const { sound } of reading.score?.phrases ?? []) {
-      const heard = sound && (await clock.decoded(sound));
-      if (this._reading !== reading || !heard) return false;
-      const at = Math.max(free, clock.now + SOON);
-      this._placed.push(clock.place(heard, at));
-      free = at + clock.seconds(heard);
-    }
-    return this._reading === reading;
-  }
-
-  /** @param {number} volume */
-  _opened(volume) {
-    try {
-      this._clock ??= new AudioClock();
-    } catch {
-      throw new Problem({ code: "no-sound", detail: "" });
-    }
-    this._clock.open();
-    this._clock.volume = volume;
-    return this._clock;
-  }
-
-  /** Be quiet now. */
-  stop() {
-    this._reading?.stop();
-    this._reading = null;
-    for (const one of this._placed.splice(0)) one.cut();
-  }
-
-  /** Let go of the loudspeaker. */
-  close() {
-    this.stop();
-    this._clock?.close();
-    this._clock = null;
   }
 }
 
@@ -319,13 +270,4 @@ function choice(text, pressed) {
   made.textContent = text;
   made.addEventListener("click", pressed);
   return made;
-}
-
-/**
- * @param {unknown} error
- * @param {string} sentence  What is said where the service does not take the word, or its sound.
- */
-function refused(error, sentence) {
-  const problem = Problem.of(error);
-  return problem.code === "pronunciation-invalid" ? new Problem({ code: "", detail: sentence }) : problem;
 }

@@ -52,7 +52,7 @@ export const WORDS = {
   stopped: "Stopped. Nothing was saved.",
   kept: "Kept on this device.",
   forgotten: "Everything is forgotten.",
-  onItsWay: "The voice is on its way.",
+  moment: "One moment.",
   noSoundYet: "There is nothing yet in the field “How it sounds”.",
   usedAllTheSame: "It is said so until this page is closed.",
   onePace: "The pace of the file holds now.",
@@ -133,11 +133,8 @@ export function checkSaid(check) {
   return [number ?? "", word ?? ""].filter((part) => part !== "").join(", ") || "–";
 }
 
-/**
- * @param {string} word
- * @param {string} said  How it is said.
- */
-export const wordSaid = (word, said) => `${word}: ${said}`;
+/** @param {string} reason  Why a place of the letter is not said. */
+export const silentHere = (reason) => `silent here: ${reason}`;
 
 /** @param {string} date  ISO date-time. */
 export const when = (date) => new Date(date).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
