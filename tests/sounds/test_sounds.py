@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from service.sounds.ipa import Accent
 from service.sounds.lexicon import lexicon
 from service.sounds.pronunciations import Pronunciations
-from service.sounds.sounds import Accent, Spoken, accent_of, sounds_of
+from service.sounds.sounds import Spoken, accent_of, sounds_of
 from service.sounds.tries import tries
 
 EFA = Pronunciations.of({"Aoife": "EE-fa"})
