@@ -16,7 +16,7 @@ from service.encode.formats import Tags
 from service.errors import LanguageNotSpoken, ReadingTooLong
 from service.languages.identify import unlike
 from service.languages.registry import language_of, name_of
-from service.languages.writing_systems import foreign
+from service.languages.writing_systems import foreign, mostly
 from service.letter.letter import Letter, read_letter
 from service.mix.mix import Chunk, Mix
 from service.mix.timeline import Cue, Timeline
@@ -24,6 +24,7 @@ from service.score.pace import Pace
 from service.score.plan import plan
 from service.score.score import Rest, Score
 from service.score.score_file import from_dict
+from service.sounds.pronunciations import NOTHING, Pronunciations
 from service.speech.catalogue import Catalogue
 from service.speech.reader import Reader
 from service.speech.speech import Said, said
@@ -148,14 +149,15 @@ def planned(
     preface: bool = False,
     *,
     longest: float = math.inf,
+    taught: Pronunciations = NOTHING,
 ) -> Score:
     """The score of a letter. Raises what letter, voice and pace raise, and ReadingTooLong.
 
-    limit: the longest letter, in code points; longest: the longest reading, in seconds.
+    limit: the longest letter, in code points; longest: the longest reading, in seconds; taught: words as they are said.
     """
     letter = read_letter(text, limit, language_of(voice.language))
     _check_spoken(catalogue, letter, voice)
-    score = _bounded(plan(letter, pace, voice, preface), longest)
+    score = replace(_bounded(plan(letter, pace, voice, preface), longest), pronunciations=taught)
     looks = unlike(letter.text, letter.language, voice.language)
     return score if looks is None else replace(score, notices=(*score.notices, _stranger(catalogue, looks, voice)))
 
@@ -188,7 +190,9 @@ def _stranger(catalogue: Catalogue, looks: str, voice: Voice) -> str:
 
 
 def _check_spoken(catalogue: Catalogue, letter: Letter, voice: Voice) -> None:
-    """Raise LanguageNotSpoken where a part of the letter is in a script that the voice does not speak."""
+    """Raise LanguageNotSpoken where most of the letter is in a script that the voice does not speak."""
+    if not mostly(letter.text, voice.scripts):
+        return  # a name in another script is said as it sounds
     if (found := foreign(letter.text, voice.scripts)) is not None:
         script, start, end = found
         raise LanguageNotSpoken(voice.name, script, start, end, catalogue.speaking(script))
