@@ -9,7 +9,7 @@ import pytest
 from service.documents.document import document_of
 from service.documents.eml import INSIDE, QUOTED
 from service.documents.notes import SEVERAL
-from tests.documents.made import docx, odt, paragraph, run, zipped
+from tests.documents.made import docx, odt, paragraph, run, tag, zipped
 
 FONTS = rb"{\fonttbl\f0 Arial;\f1\fnil\fcharset2 Wingdings;}"
 NUMBERED = (
@@ -96,6 +96,10 @@ LETTERS: dict[str, tuple[bytes, str]] = {
             paragraph(run("a"), '<w:r><w:rPr><w:rStyle w:val="H"/></w:rPr><w:t>no</w:t></w:r>'),
             styles='<w:style w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>',
         ),
+        "a",
+    ),
+    "Word with forms of a property": (
+        docx(paragraph("<w:pPr>" + tag("mc:AlternateContent mc:Choice w:ind") + "</w:pPr>", "a")),
         "a",
     ),
     "Word with wrapped lines": (
