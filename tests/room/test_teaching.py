@@ -385,9 +385,7 @@ def test_the_file_of_what_is_kept_holds_words_and_forgetting_everything_forgets_
     assert sight.page.evaluate(DATABASES) == []
     with sight.page.expect_request("**/v1/scores") as asking:
         sight.page.set_input_files("#import-file", file)
-    sight.until(
-        'document.getElementById("shelf-note").textContent === "One letter was added. One word was added."'
-    )
+    sight.until('document.getElementById("shelf-note").textContent === "One letter was added. One word was added."')
     assert asked_for(asking.value)["pronunciations"] == {"Aoife": "EE-fa"}
 
 
