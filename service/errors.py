@@ -41,7 +41,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-DocumentKind = Literal["picture", "old-word", "open-document", "rich-text", "pages", "other"]
+DocumentKind = Literal["picture", "old-word", "outlook", "pages", "other"]
 """Kinds of documents that are not read."""
 DocumentReason = Literal["damaged", "locked", "too-much", "encoding"]
 """Why a document of a kind that is read cannot be read."""
@@ -49,11 +49,11 @@ _UNKNOWN: Mapping[DocumentKind, str] = MappingProxyType(
     {
         "picture": "This is a picture. A picture of handwriting, or a scan, cannot be read here; typing it in works.",
         "old-word": "This is a document of an older Word (.doc). Open it and save it as .docx, .pdf or plain text.",
-        "open-document": "This is an OpenDocument text (.odt). Open it and save it as .docx, .pdf or plain text.",
-        "rich-text": "This is rich text (.rtf). Open it and save it as .docx, .pdf or plain text.",
+        "outlook": "This is a message of Outlook (.msg). Open it there and save it as text or HTML, or copy the letter "
+        "and paste it.",
         "pages": "This is a document of Pages. Open it there and export it as Word (.docx), PDF or plain text.",
-        "other": "This is no document of a kind that is read here: .txt, .md, .docx, or .pdf with text in it. "
-        "Copy the letter and paste it, or save it as one of these.",
+        "other": "This is no document of a kind that is read here: .txt, .md, .docx, .odt, .rtf, "
+        ".eml, .html, or .pdf with text in it. Copy the letter and paste it, or save it as one of these.",
     }
 )
 _UNREADABLE: Mapping[DocumentReason, str] = MappingProxyType(
@@ -115,7 +115,7 @@ class LetterTooLong(LetterError):
 
 
 class LanguageNotSpoken(LetterError):
-    """A part of the letter is in a script that the voice cannot speak."""
+    """Most of the letter is in a script that the voice cannot speak."""
 
     code = "language-not-spoken"
 

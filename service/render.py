@@ -16,7 +16,7 @@ from service.encode.formats import Tags
 from service.errors import LanguageNotSpoken, ReadingTooLong
 from service.languages.identify import unlike
 from service.languages.registry import language_of, name_of
-from service.languages.writing_systems import foreign
+from service.languages.writing_systems import foreign, mostly
 from service.letter.letter import Letter, read_letter
 from service.mix.mix import Chunk, Mix
 from service.mix.timeline import Cue, Timeline
@@ -190,7 +190,9 @@ def _stranger(catalogue: Catalogue, looks: str, voice: Voice) -> str:
 
 
 def _check_spoken(catalogue: Catalogue, letter: Letter, voice: Voice) -> None:
-    """Raise LanguageNotSpoken where a part of the letter is in a script that the voice does not speak."""
+    """Raise LanguageNotSpoken where most of the letter is in a script that the voice does not speak."""
+    if not mostly(letter.text, voice.scripts):
+        return  # a name in another script is said as it sounds
     if (found := foreign(letter.text, voice.scripts)) is not None:
         script, start, end = found
         raise LanguageNotSpoken(voice.name, script, start, end, catalogue.speaking(script))

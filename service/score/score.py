@@ -10,6 +10,7 @@ from service.languages.english import ENGLISH
 from service.languages.language import Language
 from service.languages.syllables import count
 from service.letter.letter import Letter
+from service.letter.mended import Silence
 from service.phrases.phrases import Phrase, consonants
 from service.phrases.rests import RestKind
 from service.score.pace import LONGEST_UNASKED, Pace
@@ -107,6 +108,11 @@ class Score:
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases, in order."""
         return tuple(part for part in self.parts if isinstance(part, Phrase))
+
+    @property
+    def silent(self) -> tuple[Silence, ...]:
+        """What of the letter is not said, and why, in order. Every other letter and figure is said in its phrase."""
+        return tuple(silence for phrase in self.phrases for silence in phrase.silent)
 
     @property
     def words(self) -> int:

@@ -57,13 +57,27 @@ def sounds_of_respelling(respelling: str) -> tuple[str, ...]:
     if not any(loud):
         loud[0] = True
     written, stress = "", PRIMARY
-    for at, syllable in enumerate(syllables):
-        written += (stress if loud[at] else "") + _syllable(syllable.lower(), loud[at], at == len(syllables) - 1)
+    small = [syllable.lower() for syllable in syllables]
+    for at, syllable in enumerate(small):
+        after = small[at + 1][0] if at + 1 < len(small) else ""
+        written += (stress if loud[at] else "") + _before(_syllable(syllable, loud[at], not after), syllable, after)
         stress = SECONDARY if loud[at] else stress
     try:
         return sounds_in(written)
     except ValueError:
         raise NotReadable from None
+
+
+def _before(sounds: str, letters: str, after: str) -> str:
+    """The sounds of a syllable before another: its r is said with that, as in THER-uh-pee, KAR-uh-line and HA-ree.
+
+    after: the first letter of the other; empty at the end.
+    """
+    if after and after in "aeiou":
+        for end, long, short in (("er", "ɜːɹ", "ɛɹ"), ("ir", "ɜːɹ", "ɪɹ"), ("ar", "ɑːɹ", "æɹ")):
+            if letters.endswith(end) and sounds.endswith(long):
+                return sounds.removesuffix(long) + short
+    return sounds.removesuffix("ɑː") + "æ" if after == "r" and letters[-1] == "a" and sounds.endswith("ɑː") else sounds
 
 
 def _syllable(letters: str, loud: bool, last: bool) -> str:

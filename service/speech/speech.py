@@ -44,7 +44,7 @@ def said(score: Score, reader: Reader, begin: int = 0) -> Iterator[tuple[Said | 
     level = _Level(voice)
     opening = tuple(_opening(score.parts)) if begin else ()
     index = 0
-    for number, group in enumerate(groups(sounded(score, voice), engine.longest)):
+    for number, group in enumerate(groups(sounded(score, voice.language), engine.longest)):
         after = index + sum(isinstance(part, Phrase) for part in group.parts)
         if begin and after <= begin:
             level.passed(group)

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from service.documents.document import KINDS
+from service.documents.kinds import KINDS
 from service.encode.formats import FORMATS
 from service.web.problems import EXAMPLES, MEDIA_TYPE, TITLES
 from service.web.schemas import LETTER, LetterAnswer, ProblemAnswer, ScoreAnswer, SpeechProblem
@@ -73,6 +73,7 @@ SCORE = {
     "predicted_seconds": 7.8,
     "words_per_minute": 38.5,
     "notices": [],
+    "silent": [],
 }
 SCORES: Mapping[str, Any] = {
     "a letter": {"value": {"letter": LETTER}},

@@ -285,6 +285,13 @@ class PrefacePart(BaseModel):
     spoken: str
 
 
+class SilentPart(BaseModel):
+    """Some of the letter of which nothing is said."""
+
+    text: tuple[int, int] = Field(description="Where it stands in the letter, in code points, and up to where.")
+    reason: str = Field(description="Why: emoji, emoticon, kaomoji, kiss, mark-up, encoding, link, note or script.")
+
+
 class ScoreAnswer(BaseModel):
     """A reading, planned. Handed back in a request, phrases and rests may be other ones, and nothing else."""
 
@@ -299,6 +306,9 @@ class ScoreAnswer(BaseModel):
     predicted_seconds: float = Field(description="How long the reading will take.")
     words_per_minute: float = Field(description="Words a minute, rests included.")
     notices: list[str] = Field(description="What could not be done as it was asked.")
+    silent: list[SilentPart] = Field(
+        default=[], description="What of the letter is not said, and why. It is worked out, and not taken from a score."
+    )
     pronunciations: dict[str, str] | None = Field(
         default=None, description="Words whose sound was taught; left out where none was."
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 from service.errors import ReadbackError
@@ -13,18 +12,12 @@ from service.phrases.phrases import Phrase
 from service.render import planned
 from service.score.pace import PaceWish
 from service.score.score import Rest, Score
-from service.speech.engines.alphabets import misaki
-from service.speech.engines.engine import Utterance
-from service.speech.engines.hibari_g2p import alphabet, english, missing_front
-from service.speech.engines.phonemes import Speller
-from service.speech.sounding import sounded
-from service.speech.speech import groups
-from tests.conftest import missing
-from tests.readings import CATALOGUE, LIMIT
+from service.speech.catalogue import open_catalogue
 
 FOLDER = Path(__file__).parent
-MARKS_AROUND = " \n.,;:!?\"'“”‘’()"
-"""What stands around a word and is none of it."""
+VOICES = open_catalogue()
+LIMIT = 20_000
+"""The longest letter, in characters."""
 RESTS = {
     "soft": "[~]",
     "clause": "[c]",
@@ -70,34 +63,16 @@ def cases() -> Iterator[Case]:
 
 def as_read(letter: str, language: str = "en-US") -> str:
     """How a letter is read today, written as in a case."""
-    voice = replace(CATALOGUE.voice("heart"), language=language)
     try:
-        return written(planned(CATALOGUE, letter, voice, PaceWish().pace(), LIMIT))
+        return written(score_of(letter, language))
     except ReadbackError as error:
         return f"refused: {error.code}"
 
 
-def as_sounded(case: Case) -> dict[str, list[str]]:
-    """How the words that a case names sound, each time that they stand there."""
-    voice = replace(CATALOGUE.voice("heart"), language=case.language)
-    score = planned(CATALOGUE, case.letter, voice, PaceWish().pace(), LIMIT)
-    found: dict[str, list[str]] = {word: [] for word in case.sounds}
-    for group in groups(sounded(score, voice), LIMIT):
-        phrases = tuple(part for part in group.parts if isinstance(part, Phrase))
-        for call in speller(british=case.language == "en-GB").spell(Utterance(phrases, group.ends), LIMIT):
-            for _, word in call.words:
-                name = case.letter[slice(*word.text)].strip(MARKS_AROUND).lower()
-                if name in found:
-                    found[name].append(call.symbols[word.start - 1 : word.end - 1])
-    return found
-
-
-@cache
-def speller(british: bool) -> Speller:
-    """What writes words as phonemes. Ends the test where it is missing."""
-    if (why := missing_front()) is not None:
-        missing(f"hibari's phonemes: {why[0]}")
-    return Speller(english(british), frozenset(alphabet()), misaki(british))
+def score_of(letter: str, language: str = "en-US") -> Score:
+    """The plan of a letter for the voice heart, as if it were of that language. Raises what planning raises."""
+    voice = replace(VOICES.voice("heart"), language=language)
+    return planned(VOICES, letter, voice, PaceWish().pace(), LIMIT)
 
 
 def written(score: Score) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.cases.case import Case, as_read, as_sounded, cases
+from tests.cases.case import Case, as_read, cases
+from tests.cases.sounding import as_sounded
 
 ALL = tuple(cases())
 SOUNDING = tuple(case for case in ALL if case.sounds)

@@ -1,0 +1,164 @@
+"""Words as they are typed: texting with figures in it, hidden letters, stutters, and capitals that emphasise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from service.languages.language import Capitals, Language
+from service.letter.capitals import is_letters
+from service.letter.mended import Change
+
+_CENSORED = re.compile(r"(?<![\w@#$*/.-])([A-Za-z][A-Za-z*#@$!%&]{2,13}|[A-Za-z][*#@$!%&]{2,13})(?![\w@/=])")
+_SIGNS = "*#@$!%&"
+_STUTTER = re.compile(r"(?<![\w'’-])(([A-Za-z]{1,2})-)(?=\2)(?:\2-){0,9}([A-Za-z]+)", re.IGNORECASE)
+_STREET = re.compile(r"(?<=[a-z] )([A-Z][a-z]{1,3})(?![\w.'’-])(?!\.? +[A-Z])")
+_NAMED = re.compile(r"\b[A-Z][a-z'’]+ \Z")
+_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)[\"'“‘(*_ \t\r\n,]{1,4}\Z")
+_AFTER = re.compile(r"[,\"'”’)*_ \t\r\n]{1,4}([^\W\d_]+(?:['’][^\W\d_]+)?)")
+
+
+@cache
+def _figured(language: Language) -> re.Pattern[str] | None:
+    """The words with figures in them."""
+    keys = [key for key in language.respellings if any(char.isdecimal() for char in key)]
+    return (
+        re.compile(rf"(?<![\w£$€.,:-])(?:{'|'.join(sorted(keys, key=len, reverse=True))})(?![\w%-])", re.I)
+        if keys
+        else None
+    )
+
+
+@cache
+def _sequences(language: Language) -> re.Pattern[str] | None:
+    keys = sorted(language.sequences, key=len, reverse=True)
+    return re.compile(rf"(?<![\w'’-])(?:{'|'.join(keys)})(?![\w'’-])", re.I) if keys else None
+
+
+@cache
+def _emphasis(language: Language) -> re.Pattern[str] | None:
+    keys = language.emphasis
+    return re.compile(rf"(?<![\w.'’/&-])(?:{'|'.join(keys)})(?![\w/&]|\.[A-Za-z]|['’-]\w)") if keys else None
+
+
+def texting(text: str, language: Language) -> Iterator[Change]:
+    """`2moro`, `gr8`; and words that are read together: `c u`, `id rather`."""
+    found: list[Change] = []
+    if (figured := _figured(language)) is not None:
+        found += (Change(*m.span(), language.respellings[m.group().lower()]) for m in figured.finditer(text))
+    if (together := _sequences(language)) is not None:
+        for match in together.finditer(text):
+            at = match.start()
+            said = language.sequences[match.group().lower()].split()
+            for word, meant in zip(match.group().split(), said, strict=True):
+                if word.lower() != meant.lower():
+                    found.append(
+                        Change(at, at + len(word), meant[0].upper() + meant[1:] if word[0].isupper() else meant)
+                    )
+                at += len(word) + 1
+    yield from sorted(found)
+
+
+def streets(text: str, language: Language) -> Iterator[Change]:
+    """`High St is shut.`"""
+    for match in _STREET.finditer(text) if language.streets else ():
+        if match.group() in language.streets and _NAMED.search(text, max(0, match.start() - 30), match.start()):
+            yield Change(*match.span(), language.streets[match.group()])
+
+
+def uncensored(text: str, language: Language) -> Iterator[Change]:
+    """Words with signs in place of letters, as the words they are: `b!tch`, `f**k`."""
+    if not language.censored:
+        return
+    for match in _CENSORED.finditer(text):
+        written = match.group()
+        if not any(sign in written for sign in _SIGNS):
+            continue
+        bare = written.rstrip("!")
+        for given in (bare, written) if bare[-1:].isalpha() else (written, bare):
+            word = _hidden(given.lower(), language.censored) if any(sign in given for sign in _SIGNS) else ""
+            if word:
+                said = word.capitalize() if written[0].isupper() and not written[1:2].isupper() else word
+                yield Change(match.start(), match.start() + len(given), said)
+                break
+
+
+@cache
+def _by_shape(censored: tuple[str, ...]) -> dict[tuple[int, str], list[str]]:
+    shapes: dict[tuple[int, str], list[str]] = {}
+    for word in censored:
+        shapes.setdefault((len(word), word[0]), []).append(word)
+    return shapes
+
+
+def _hidden(written: str, censored: tuple[str, ...]) -> str:
+    """The word that is written with signs; empty where it is none of them."""
+    for word in _by_shape(censored).get((len(written), written[0]), ()):
+        if all(sign == letter or sign in _SIGNS for sign, letter in zip(written, word, strict=True)):
+            return word
+    return ""
+
+
+def stutters(text: str, language: Language) -> Iterator[Change]:
+    """`w-what`: the beginning of the word as it sounds, and not the name of its letter."""
+    if "-" not in text or not language.stutters:
+        return
+    for match in _STUTTER.finditer(text):
+        word, begun = match.group(3), match.group(2)
+        whole = match.group().lower()
+        if whole in language.no_stutters or (
+            len(begun) > 1 and (word.lower() == begun.lower() or begun[-1].lower() in "aeiou")
+        ):
+            continue
+        said = _begun(word.lower(), begun, language)
+        for at in range(match.start(), match.start(3), len(begun) + 1):
+            yield Change(at, at + len(begun) + 1, f"{said} ")
+
+
+def _begun(word: str, begun: str, language: Language) -> str:
+    """What is said for the beginning of a word; itself where it is a vowel."""
+    for length in (3, 2, 1):
+        if (said := language.stutters.get(word[:length])) is not None:
+            return said.capitalize() if begun[0].isupper() else said
+    return begun
+
+
+def emphasised(text: str, language: Language) -> Iterator[Change]:
+    """Words in capitals that are acronyms elsewhere, in small letters where they are only emphasised: `ON US`."""
+    pattern = _emphasis(language)
+    if pattern is None:
+        return
+    found = [(match, _is_acronym(text, match, language)) for match in pattern.finditer(text)]
+    spelt = {match.group() for match, acronym in found if acronym}
+    for match, acronym in found:
+        settled = acronym if acronym is not None else match.group() in spelt
+        if not settled:
+            yield Change(*match.span(), match.group().lower())
+
+
+def _is_acronym(text: str, match: re.Match[str], language: Language) -> bool | None:
+    """Whether it is one; None where nothing around it tells, and the letter decides."""
+    rule: Capitals = language.emphasis[match.group()]
+    before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+    after = _AFTER.match(text, match.end())
+    first, next_ = before.group(1) if before else "", after.group(1) if after else ""
+    if next_.lower() in rule.before:
+        return True
+    if any(_is_acronym_alone(word, language) for word in (first, next_)):
+        return True
+    shouted = any(_is_shouted(word, language) for word in (first, next_))
+    if first.lower() in rule.after and not (shouted and first.lower() not in language.articles):
+        return True
+    if shouted or first.lower() in rule.plain:
+        return False
+    return True if rule.usual else None
+
+
+def _is_acronym_alone(word: str, language: Language) -> bool:
+    return len(word) > 1 and word.isupper() and word not in language.emphasis and is_letters(word, language)
+
+
+def _is_shouted(word: str, language: Language) -> bool:
+    """Whether a word is in capitals and no acronym."""
+    return len(word) > 1 and word.isupper() and not is_letters(word, language)
