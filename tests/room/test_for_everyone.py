@@ -223,8 +223,8 @@ def tabbed(opened: Sight) -> list[dict[str, Any]]:
     """Where the focus stops on its way once through the page."""
     opened.page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
     stops: list[dict[str, Any]] = []
-    start = """(() => { const over = document.querySelector("dialog[open], #dark:not([hidden])");
-      const one = over ?? document.querySelector("main");
+    start = """(() => {
+      const one = document.querySelector("dialog[open], #dark:not([hidden])") ?? document.querySelector("main");
       one.tabIndex = -1;
       one.focus({preventScroll: true}); one.removeAttribute("tabindex") })()"""
     opened.page.evaluate(start)

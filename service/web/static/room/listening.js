@@ -302,7 +302,8 @@ export class Listening extends EventTarget {
   /** What there is, is played to its end; where nothing more comes, it waits for the listener there. */
   _tick() {
     this.player.tick();
-    if (this.player.waiting && !this._coming) this.player.pause();
+    // What has come and is still being decoded is no reason to wait for anybody.
+    if (this.player.waiting && !this._coming && this.player.lacking >= 0) this.player.pause();
     const waits = this.player.waiting || (!this.player.score && !this.problem);
     this._waited = waits ? this._waited + TICK : 0;
     region("patience").hidden = this._waited < UNTOLD;
