@@ -8,6 +8,7 @@ from service.sounds.pronunciations import Pronunciations
 from service.sounds.sounds import Spoken, accent_of, sounds_of
 from service.sounds.tries import tries
 
+ACCENTS: tuple[Accent, ...] = ("american", "british")
 EFA = Pronunciations.of({"Aoife": "EE-fa"})
 
 
@@ -88,7 +89,7 @@ def test_the_lexicon_is_large_and_every_line_of_it_can_be_said() -> None:
     known = lexicon()
     assert len(known.lines) >= 3000
     for word in known.lines:
-        for accent in ("american", "british"):
+        for accent in ACCENTS:
             assert known.find(word.lower(), accent, named=True)
 
 
