@@ -17,7 +17,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTES = re.compile(r"\s([A-Za-z][\w:-]*)(?=[\s/]|$)")
 _ADDRESS = re.compile(r"(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|(?:https?://|www\.)\S+")
-_NAMED = re.compile(r"\b[A-Z]\w*\s\Z")
+_NAMED = re.compile(r"\b[A-Z]\w{0,28}\s\Z")
 """A name, after which an address stands in brackets."""
 _BARE = frozenset(
     "allowfullscreen async autofocus autoplay checked controls default defer disabled hidden html loop multiple muted "
@@ -41,7 +41,7 @@ _ARROW = re.compile(
 _CHAIN = re.compile(
     r"(?<![^\s(\[\"'“‘—–,])[^\W\d_](?:[^\W\d_]|['’-]){0,40}(?:/[^\W\d_](?:[^\W\d_]|['’-]){0,40}){1,12}(?![\w/@]|\.\w)"
 )
-_BESIDE = re.compile(r"(?<=\S)([ \t]+)/(?=[ \t\r\n])(?!\s?\d)")
+_BESIDE = re.compile(r"(?<=\S)([ \t]{1,3})/(?=[ \t\r\n])(?!\s?\d)")
 _WITH = re.compile(r"(?<![\w/])([wW]/)(?=[^\W\d_]{2}|[ \t])(?![oe]\b)")
 _BOX = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?\[([xX])\](?=[ \t])")
 
@@ -86,7 +86,9 @@ def arrows(text: str, language: Language) -> Iterator[Change]:
 
 
 def _at_start(text: str, at: int) -> bool:
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip() if at - text.rfind("\n", 0, at) < 80 else False
+    """Whether nothing but white space stands before it on its line."""
+    near = text[max(0, at - 40) : at]
+    return not near[near.rfind("\n") + 1 :].strip()
 
 
 def strokes(text: str, language: Language) -> Iterator[Change]:
