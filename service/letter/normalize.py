@@ -193,8 +193,10 @@ class Normalizer:
             if saying and saying.mark != FULL:
                 own = mark if mark == CLAUSE else saying.mark
                 return [saying._replace(start=offset, end=offset + len(part), mark=own)]
-        if tail.startswith(("%", "+")) or (lead.endswith("@") and len(lead) == 1):
-            core = (lead if lead == "@" else "") + core + (tail[0] if tail.startswith(("%", "+")) else "")
+        if tail.startswith(("%", "+")) or tail == "=" or (lead.endswith("@") and len(lead) == 1):
+            core = (
+                (lead if lead == "@" else "") + core + (tail[0] if tail.startswith(("%", "+")) or tail == "=" else "")
+            )
         return [Saying(offset, offset + len(part), self.say(core), self._inside(mark, tail), opens)]
 
     def _may_be_short(self, core: str) -> bool:

@@ -131,7 +131,7 @@ def transliterated(text: str, language: Language) -> Iterator[Change]:
         script = _script(text[start])
         if script is None or script in language.writing:
             at += 1
-            if text[start].isalpha() and _is_strange(text[start]):
+            if script in (None, "Latin") and text[start].isalpha() and _is_strange(text[start]):
                 yield from _said(text, start, at)
             continue
         while at < len(text) and (text[at].isalpha() or unicodedata.category(text[at])[0] == "M"):

@@ -12,6 +12,7 @@ from service.letter.mended import Change
 
 _CENSORED = re.compile(r"(?<![\w@#$*/.-])([A-Za-z][A-Za-z*#@$!%&]{2,13}|[A-Za-z][*#@$!%&]{2,13})(?![\w@/=])")
 _SIGNS = "*#@$!%&"
+_DOLLAR = re.compile(r"(?<=[A-Za-z])\$(?=[A-Za-z])")
 _STUTTER = re.compile(r"(?<![\w'’-])(([A-Za-z]{1,2})-)(?=\2)(?:\2-){0,9}([A-Za-z]+)", re.IGNORECASE)
 _STREET = re.compile(r"(?<=[a-z] )([A-Z][a-z]{1,3})(?![\w.'’-])(?!\.? +[A-Z])")
 _NAMED = re.compile(r"\b[A-Z][a-z'’]{1,28} \Z")
@@ -23,7 +24,7 @@ _ATTACHED = re.compile(r"[\w/&]|\.[A-Za-z]|['’-]\w")
 @cache
 def _figured(language: Language) -> re.Pattern[str] | None:
     """The words with figures in them."""
-    keys = [key for key in language.respellings if any(char.isdecimal() for char in key)]
+    keys = [key for key in language.respellings if any(char.isdecimal() or char == ";" for char in key)]
     return (
         re.compile(rf"(?<![\w£$€.,:-])(?=\w)(?:{'|'.join(sorted(keys, key=len, reverse=True))})(?![\w%-])", re.I)
         if keys
@@ -71,12 +72,16 @@ def uncensored(text: str, language: Language) -> Iterator[Change]:
         if not any(sign in written for sign in _SIGNS):
             continue
         bare = written.rstrip("!")
+        if not any(sign in bare for sign in _SIGNS):
+            continue
         for given in (bare, written) if bare[-1:].isalpha() else (written, bare):
             word = _hidden(given.lower(), language.censored) if any(sign in given for sign in _SIGNS) else ""
             if word:
                 said = word.capitalize() if written[0].isupper() and not written[1:2].isupper() else word
                 yield Change(match.start(), match.start() + len(given), said)
                 break
+        else:
+            yield from (Change(m.start(), m.end(), "s") for m in _DOLLAR.finditer(text, match.start(), match.end()))
 
 
 @cache
