@@ -150,7 +150,7 @@ def test_a_spanish_letter_has_its_greeting_and_its_closing(greeting: str, closin
         ("12,50 € o $5", "doce euros con cincuenta o cinco dólares."),
         ("21 años, 1 hora, 200 veces", "veintiún años, una hora, doscientas veces."),
         ("de 2-3 horas", "de dos a tres horas."),
-        ("½ taza y 20 °C", "medio taza y veinte grados centígrados."),
+        ("½ taza y 20 °C", "media taza y veinte grados centígrados."),
         ("«Estás aquí», dijo.", "Estás aquí, dijo."),
         ("Juan Carlos II y el siglo XXI", "Juan Carlos segundo y el siglo veintiuno."),
         ("mira https://ejemplo.es/a", "mira un enlace."),
@@ -242,7 +242,8 @@ def test_german_is_phrased_by_its_marks_and_its_nouns_begin_no_sentence() -> Non
         ("Menschen gearbeitet und danach noch", "soft"),
         ("lange in der Küche gesessen,", "trail"),
         ("Das Leben ist schwer genug.", "paragraph"),
-        ("Alles Liebe, Deine Freundin.", "lead_out"),
+        ("Alles Liebe,", "clause"),
+        ("Deine Freundin.", "lead_out"),
     ]
 
 

@@ -36,14 +36,24 @@ _DIGITS: Rules = (
     *counts.RULES,
 )
 """What begins with a digit or a sign."""
-_WORDS: Rules = (*money.WORDED, *sums.WORDED, *verses.WORDED, *counts.WORDED, *dates.WORDED)
+_WORDS: Rules = (
+    *money.WORDED,
+    *telephones.WORDED,
+    *times.WORDED,
+    *sums.WORDED,
+    *verses.WORDED,
+    *counts.WORDED,
+    *dates.WORDED,
+)
 """What begins with a word."""
 WITH_FOLLOWING = frozenset(
     [
         *(name.capitalize() for name in (*MONTHS, *WEEKDAYS, *verses.BOOKS)),
         *(name + "day" for name in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")),
-        *("tues", "weds", "thurs", "sept", "b.", "c.", "d."),
+        *("tues", "weds", "thurs", "sept", "b.", "c.", "d.", "ext", "Ext"),
+        *(code.upper() for code in money.CODES),
         *"§№≈±≤≥",
+        *("II", "III", "v", "V", "ver", "Ver"),
         *verses.NUMBERED,
         *verses.RULERS,
     ]

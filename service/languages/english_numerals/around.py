@@ -25,7 +25,7 @@ _HEADS = re.compile(
     r" (?:tablet|pill|dose|capsule|patch|run|walk|drive|ride|race|swim|hike|note|bill|coin|bet|song|fine|bag|bottle|"
     r"can|jar|glass|pack|packet|box|voucher|fee|gift|baby|session|call|break|nap|shift|journey|commute|flight|trip|"
     r"limit|zone|course|programme|program|plan|rule|wait|delay|film|movie|video|clip|timer|appointment|slot|lecture|"
-    r"meditation|sprint|marathon|radius|dumbbell|kettlebell|barbell|deposit|ticket|meal|loan|debt)s?(?!\w)"
+    r"meditation|sprint|marathon|radius|dumbbell|kettlebell|barbell|deposit|spoon|syringe|mug|drink|slice|ticket|meal|loan|debt)s?(?!\w)"
 )
 """Nouns before which a measure stands as one word: a 50 mg tablet, my 20 min walk."""
 

@@ -25,6 +25,12 @@ def _life(m: re.Match[str]) -> Numeral | None:
     return Numeral(m.end(), f"{_LIFE[m[1].lower()]} {plain(m[2])}") if before(m, _LISTED) else None
 
 
+def _version(m: re.Match[str]) -> Numeral:
+    """`v2.0`."""
+    first, *more = m[2].split(".")
+    return Numeral(m.end(), " point ".join([f"{m[1]} {cardinal(first)}", *map(spell, more)]))
+
+
 def _ordinal(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), ordinal(m[1]))
 
@@ -57,8 +63,11 @@ def _plain(m: re.Match[str]) -> Numeral:
 RULES: Rules = rules(
     (r"(\d{1,3}(?:,\d{3}){0,3}|\d{1,12})(?:st|nd|rd|th)(?!\w)", _ordinal),
     (r"(\d{1,3})(?:[ \u00a0\u202f\u2009]\d{3}){1,4}(?![\d\w]|[.,]\d)", _spaced),
-    (r"\d{1,2}(?:,\d{2}){1,4},\d{3}(?![\d,])", _indian),
+    (r"\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d|,\d)", _indian),
     (rf"([-−+]?)({NUMBER})(?!\d)", _plain),
 )
-WORDED: Rules = rules((r"([bcd])\.\s?(\d{3,4})(?![\w]|[.,:]\d)", _life))
+WORDED: Rules = rules(
+    (r"(v|ver|version)\.?\s?(\d{1,4}(?:\.\d{1,4}){1,3})(?![\w]|\.\d)", _version),
+    (r"([bcd])\.\s?(\d{3,4})(?![\w]|[.,:]\d)", _life),
+)
 """Those that begin with a word."""

@@ -52,13 +52,14 @@ _DAY = one_of(WEEKDAYS)
 _SHORT = one_of([name for name in _FULL if len(name) < 6 and name not in ("may", "march", "april", "june", "july")])
 _BESIDE = re.compile(
     rf"(?:\b(?:on|every|each|next|last|this|since|until|til|till|by|in|early|late|mid|from|between|noon|midnight|\d[ap]m)"
-    rf"\s|(?<!\w)(?:{_SHORT}|[a-z]{{3,6}}day)\.?[,/]?(?:\s(?:and|or|to|[-–&]))?\s?)$",
+    rf"\s|(?<!\w)(?:{_SHORT}|[a-z]{{3,6}}day)\.?[,/]?(?:\s(?:and|or|to|[-–&]))?\s?|"
+    rf"(?<!\w)(?-i:{one_of(name.capitalize() for name in WEEKDAYS)})(?!\w)[^.!?\n]{{0,14}}[,;]\s)$",
     re.IGNORECASE,
 )
 """What stands before a short weekday or month that may be another word."""
 _BEFORE_ANOTHER = re.compile(rf"\.?(?:[,/] ?| and | or | to | ?[-–&] ?)(?:{_SHORT})(?!\w)", re.IGNORECASE)
-_COLUMN = re.compile(r"\s?[|:]")
-"""What stands after a weekday that begins a line of a table."""
+_COLUMN = re.compile(r"\s?[|:]|\s\d{1,2}(?:[-–:.]\d|\s?[ap]\.?m(?!\w))", re.IGNORECASE)
+"""What stands after a weekday in a table or before a time."""
 _YEARS = re.compile(
     r"(?:\b(?:in|since|by|from|until|till|til|during|year|early|late|mid|summer|winter|spring|autumn|fall|of|"
     rf"{_MONTH})\s|\d{{4}},?(?:\s(?:and|or|to))?\s)$",
@@ -81,10 +82,10 @@ def _month_name(month: int) -> str:
 
 
 def _iso(m: re.Match[str]) -> Numeral | None:
-    month = int(m[2])
+    month = int(m[3])
     if not 1 <= month <= 12:
         return None
-    return Numeral(m.end(), f"{_month_name(month)} {ordinal(m[3])} {plain(m[1])}")
+    return Numeral(m.end(), f"{_month_name(month)} {ordinal(m[4])} {plain(m[1])}")
 
 
 def _year_month(m: re.Match[str]) -> Numeral | None:
@@ -213,7 +214,7 @@ _TO = r"\s?[-–—]\s?"
 _NTH = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:,?\s(\d{4})(?![\w:.]\d|\w))?"
 RULES: Rules = rules(
-    (r"(\d{4})-(\d\d)-(\d\d)(?!\w)", _iso),
+    (r"(\d{4})([-/.])(\d\d)\2(\d\d)(?!\w)", _iso),
     (r"((?:19|20)\d\d)-(0\d|1[0-2])(?![\w/-])", _year_month),
     (r"(\d{1,2})(?:\s?/\s?|[.-])(\d{1,2})(?:\s?/\s?|[.-])((?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)", _numeric),
     (r"\d{1,3}(?:\.\d{1,3}){2,4}(?!\w|\.\d)", _parts),

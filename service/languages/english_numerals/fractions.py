@@ -73,7 +73,7 @@ def _point(m: re.Match[str]) -> Numeral:
 RULES: Rules = rules(
     (r"(\d{1,3})\s(\d{1,2})[/\u2044](\d{1,2})(?![\w/])", _mixed),
     (r"\.(\d{1,6})(?![\w.])", _point),
-    (r"(\d{1,3})[/\u2044](\d{1,3})(?![\w/])", _stroke),
+    (r"(\d{1,3})(?:[/\u2044]|\s/\s)(\d{1,3})(?![\w/])", _stroke),
     (rf"({INTEGER})\sin\s({INTEGER})(?![\w/:]|[.,]\d)", _chance),
     (rf"(\d{{0,12}})\s?([{FRACTIONS}])", _half),
 )

@@ -125,9 +125,11 @@ def _dotted(m: re.Match[str], unit: str) -> bool:
     return unit.lower() not in _NO_DOT and m.string.startswith(".", m.end())
 
 
-def _measure(m: re.Match[str]) -> Numeral:
+def _measure(m: re.Match[str]) -> Numeral | None:
     """`50 mg`, `10km/h`."""
     unit, number = m[2], m[1]
+    if unit in ("G", "H", "P"):
+        return None  # 5G is no weight
     if unit.lower() == "k" and (said := _thousands(m)):
         return Numeral(m.end(), said)
     if unit == "M" or (unit == "m" and m.end(1) == m.start(2) and _MILLIONS.match(m.string, m.end())):
@@ -139,8 +141,11 @@ def _measure(m: re.Match[str]) -> Numeral:
 def _thousands(m: re.Match[str]) -> str:
     """`5k`, where it is a run, and `4K`, where it is a picture, are said as they are written."""
     picture = m[2] == "K" and len(m[1]) == 1
-    run = len(m[1]) < 3 and (before(m, _RUN) or _RACE.match(m.string, m.end()))
-    return f"{signed(m[1])} K" if picture or run else ""
+    return f"{signed(m[1])} K" if picture or _is_run(m, m[1]) else ""
+
+
+def _is_run(m: re.Match[str], number: str) -> bool:
+    return len(number) < 3 and (before(m, _RUN) or _RACE.match(m.string, m.end()) is not None)
 
 
 def _area(m: re.Match[str]) -> Numeral:
@@ -159,7 +164,8 @@ def _range(m: re.Match[str]) -> Numeral | None:
     first, last, unit = m[1], m[2], m[3]
     if unit:
         one = unit not in "xX%" and not m[4] and attributive(m)
-        said = f"{plain(first)} to {plain(last)} {_unit(unit, one)}{rate(m[4])}"
+        name = "K" if unit in "kK" and _is_run(m, last) else _unit(unit, one)
+        said = f"{plain(first)} to {plain(last)} {name}{rate(m[4])}"
         return Numeral(m.end(), said, dotted=_dotted(m, unit))
     if m.string[m.end(1)] in "-–—" and len(first) < 3 and len(last) < 3:
         if last == "0" or (before(m, _WON) and not counted(m.string, m.end())):
@@ -180,6 +186,11 @@ def _both(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), f"{cardinal(m[1])} {first} to {cardinal(m[3])} {last}", dotted=_dotted(m, m[4]))
 
 
+def _one_by_one(m: re.Match[str]) -> Numeral:
+    """`1-2-3`, `4-7-8 breathing`."""
+    return Numeral(m.end(), " ".join(cardinal(part) for part in m.group().split("-")))
+
+
 def _ordinals(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), f"{ordinal(m[1])} to {ordinal(m[2])}")
 
@@ -195,7 +206,7 @@ def _degrees(m: re.Match[str]) -> Numeral:
 
 
 def _degrees_range(m: re.Match[str]) -> Numeral:
-    scale = _SCALES.get((m[4] or m[3] or "").lower(), "")
+    scale = _SCALES.get((m[3] or m[4] or m[5] or "").lower(), "")
     return Numeral(m.end(), f"{signed(m[1])} to {signed(m[2])} degrees{scale}")
 
 
@@ -243,12 +254,23 @@ def _decimal_comma(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), cardinal(f"{m[1]}.{m[2]}"))
 
 
+def _duration(m: re.Match[str]) -> Numeral:
+    """`1h30m`, `2hrs30`, `2m30s`."""
+    large, small = ("minute", "second") if m[2].lower() == "m" else ("hour", "minute")
+    said = f"{cardinal(m[1])} {large}{'' if m[1] == '1' else 's'} {cardinal(m[3])}"
+    return Numeral(m.end(), said + (f" {small}{'' if m[3] == '1' else 's'}" if m[4] else ""))
+
+
 _TO = r"\s?[-–—]\s?"
 _DEGREE = r"\s?(?:[°º˚]\s?([cf](?!\w))?|([℃℉]))"
+_DEGREES = rf"(?:{_DEGREE}|\s?((?-i:[CF]))(?!\w))"
 _LONG_UNIT = (
     r"(?:litres?|liters?|kilos?|grams?|hours?|years?|miles?|metres?|meters?|million|kilometres?|months?|weeks?|days?)"
 )
 RULES: Rules = rules(
+    (r"(\d{1,2})\s?(hrs?)(\d\d)()(?!\w)", _duration),
+    (r"(\d{1,2})\s?(h|hrs?)\s?(\d{1,2})\s?(m|mins?)(?!\w)", _duration),
+    (r"(\d{1,2})(m)\s?(\d{1,2})(s)(?!\w)", _duration),
     (
         r"(\d)\s?(?:ft|['’′])\.?\s?(\d{1,2})(?:\s?(in|ins|inch|inches)(?!\w)|[\"”″]|['’′]{2})?(?![\w/:%.,]\d|\w)",
         _height,
@@ -256,10 +278,11 @@ RULES: Rules = rules(
     (r"(\d{1,2})\s?st(?:\s(\d{1,2})\s?(lbs?)?)?(?!\w|[./:,]\d)", _stone),
     (rf"({NUMBER})″|({NUMBER})\s?in\.?(?=\s(?:tall|long|wide|high|deep|thick|across)(?!\w))", _inches),
     (r"(\d{1,3})′", _feet),
-    (rf"([-−+]?{NUMBER})(?:{_TO}|\sto\s)([-−+]?{NUMBER}){_DEGREE}", _degrees_range),
+    (rf"([-−+]?{NUMBER})(?:{_TO}|\sto\s)([-−+]?{NUMBER}){_DEGREES}", _degrees_range),
     (rf"({NUMBER})\s?({UNIT_OR_SIGN}){_TO}({NUMBER})\s?({UNIT_OR_SIGN})(?![\w-])", _both),
     (r"(\d{1,4})(?:st|nd|rd|th)\s?[-–—]\s?(\d{1,4})(?:st|nd|rd|th)(?!\w)", _ordinals),
     (rf"({NUMBER}){_TO}({NUMBER})(?:\s?({UNIT_OR_SIGN}))?{RATE}(?![\w-])", _range),
+    (r"\d{1,2}(?:-\d{1,2}){2,9}(?![\w-])", _one_by_one),
     (r"(\d{1,6})-(to|or|in|by|and)-(\d{1,6})(?!\w)", _joined),
     (rf"(\d{{1,3}})-({_UNIT})(?!\w)", _before_noun),
     (rf"([-−+]?{NUMBER}){_DEGREE}", _degrees),
@@ -267,5 +290,6 @@ RULES: Rules = rules(
     (rf"([-−+]?{NUMBER})\s?({one_of(_LENGTHS)})([²³23])(?!\w)", _area),
     (rf"([-−+]?{NUMBER})\s?({UNIT_OR_SIGN}){RATE}", _measure),
     (rf"({INTEGER})/({NAMES})(?!\w)", _per),
+    (r"(0),(\d{1,2})(?!\d|,\d)", _decimal_comma),
     (rf"(\d{{1,3}}),(\d{{1,2}})(?=\s?(?:{_LONG_UNIT}|{_UNIT})(?!\w))", _decimal_comma),
 )

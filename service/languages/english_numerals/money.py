@@ -28,7 +28,8 @@ COINS = {
     "₵": ("cedi", "cedis", "pesewas"),
 }
 """Signs of currencies: one, many, and the small coins."""
-_CODES = {
+_ONE = {"pence": "penny", "paise": "paisa", "agorot": "agora", "kurus": "kurus"}
+CODES = {
     "eur": "€",
     "gbp": "£",
     "usd": "$",
@@ -38,6 +39,7 @@ _CODES = {
     "aud": "Australian $",
     "nzd": "New Zealand $",
 }
+"""Codes of currencies, in lower case, to their signs."""
 _LANDS = {
     "us": "US ",
     "a": "Australian ",
@@ -68,7 +70,9 @@ def _amount(whole: str, part: str | None, scale: str | None, sign: str, before_n
         return said
     if int(whole.replace(",", "")):
         return f"{said} {cardinal(str(int(part)))}"
-    return f"{cardinal(str(int(part)))} {small.removesuffix('s') if before_noun or part == '01' else small}"
+    if part == "01" or (before_noun and small == "cents"):
+        small = _ONE.get(small, small.removesuffix("s"))
+    return f"{cardinal(str(int(part)))} {small}"
 
 
 def _money(m: re.Match[str]) -> Numeral:
@@ -88,13 +92,13 @@ def _range(m: re.Match[str]) -> Numeral:
 
 def _money_after(m: re.Match[str]) -> Numeral:
     """`20 €`, `20 EUR`."""
-    sign = _CODES.get(m[3].lower(), m[3])
+    sign = CODES.get(m[3].lower(), m[3])
     return Numeral(m.end(), _amount(m[1], m[2], None, sign, attributive(m)) + rate(m[4]))
 
 
 def _code_before(m: re.Match[str]) -> Numeral:
     """`EUR 20`."""
-    return Numeral(m.end(), _amount(m[2], m[3], m[4], _CODES[m[1].lower()], False))
+    return Numeral(m.end(), _amount(m[2], m[3], m[4], CODES[m[1].lower()], False))
 
 
 def _cents(m: re.Match[str]) -> Numeral:
@@ -105,11 +109,11 @@ def _cents(m: re.Match[str]) -> Numeral:
 RULES: Rules = rules(
     (rf"({_SIGN})\s?{_AMOUNT}\s?[-–—]\s?{_SIGN}?{_AMOUNT}{_SCALE}{RATE}", _range),
     (rf"([-−+]?)()({_SIGN})\s?{_AMOUNT}{_SCALE}{RATE}", _money),
-    (rf"{_AMOUNT}\s?({_SIGN}|{one_of(_CODES)})(?![\w\d]){RATE}", _money_after),
+    (rf"{_AMOUNT}\s?({_SIGN}|{one_of(CODES)})(?![\w\d]){RATE}", _money_after),
     (rf"({INTEGER})\s?[¢￠]", _cents),
 )
 WORDED: Rules = rules(
     (rf"()({one_of(_LANDS)})({_SIGN})\s?{_AMOUNT}{_SCALE}{RATE}", _money),
-    (rf"({one_of(_CODES)})\s?{_AMOUNT}{_SCALE}(?!\w)", _code_before),
+    (rf"({one_of(CODES)})\s?{_AMOUNT}{_SCALE}(?!\w)", _code_before),
 )
 """Those that begin with a word."""

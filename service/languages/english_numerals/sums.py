@@ -47,11 +47,15 @@ _OPERATORS = {
     "^": "to the power of",
     "±": "plus or minus",
     "→": "to",
+    "->": "to",
+    "=>": "to",
 }
-_TELLING = frozenset("+=*×÷<>≠≈≤≥^±")
+_TELLING = frozenset([*"+=*×÷<>≠≈≤≥^±→", "->", "=>"])
 """Those of them that stand in a sum only; a stroke or a hyphen between two numbers is no sum."""
+_RAISED_TO = re.compile(r"(?:\d|(?<![^\W\d_])(?:[^\W\d_]|[kcmd]m)|=[^\W\d_]{1,3})$")
+"""What is raised to a power: a number, one letter, a unit of length, what an equation equals."""
 _POWERS = {"2": "squared", "3": "cubed"}
-_OPERATOR = r"(?:[-+−–×*÷/=<>≠≈≤≥^±→]|x(?=\s?\d))"
+_OPERATOR = r"(?:[-=]>|[-+−–×*÷/=<>≠≈≤≥^±→]|x(?=\s?\d))"
 _SPLIT = re.compile(rf"\s?((?<=[\w\s]){_OPERATOR})\s?", re.IGNORECASE)
 
 
@@ -81,10 +85,12 @@ def _times(m: re.Match[str]) -> Numeral:
 
 def _power(m: re.Match[str]) -> Numeral:
     """`10⁶`, `x²`; after a word it is the mark of a note, and silent."""
-    before = m.string[max(0, m.start() - 3) : m.start()]
-    digits = digits_of(m.group())
-    if before[-1:].isdecimal() or (before[-1:].isalpha() and not before[-2:-1].isalpha()) or before.endswith("m"):
-        return Numeral(m.end(), _POWERS.get(digits) or f"to the power of {cardinal(digits)}")
+    before = m.string[max(0, m.start() - 6) : m.start()]
+    minus = "minus " if m.group()[0] == "⁻" else ""
+    digits = digits_of(m.group().lstrip("⁻"))
+    if _RAISED_TO.search(before):
+        power = None if minus else _POWERS.get(digits)
+        return Numeral(m.end(), power or f"to the power of {minus}{cardinal(digits)}")
     return Numeral(m.end(), "" if before[-1:].strip() else cardinal(digits))
 
 
@@ -125,7 +131,8 @@ RULES: Rules = rules(
         _sum,
     ),
     (r"(\d{1,4})\s?[x×](?=\s?\d)", _times),
-    (rf"[{RAISED}]{{1,4}}", _power),
+    (rf"⁻?[{RAISED}]{{1,4}}", _power),
+    (rf"({NUMBER})×(?!\s?\d)", lambda m: Numeral(m.end(), f"{cardinal(m[1])} times")),
     (rf"[{LOWERED}]{{1,6}}", _lowered),
     (rf"[{ENCLOSED}](?:\ufe0f)?", _enclosed),
 )

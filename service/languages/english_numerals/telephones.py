@@ -39,7 +39,8 @@ def _phone(m: re.Match[str]) -> Numeral:
     parts: list[tuple[int, str]] = []
     for group in _GROUP.finditer(m.string, m.start(), m.end()):
         at = group.start()
-        for size in _LONG.get(len(group[0]), (len(group[0]),)):
+        long = len(group[0])
+        for size in _LONG.get(long, (long,)) if group[0].isdecimal() else (long,):
             parts.append((at, _said(m.string[at : at + size])))
             at += size
     if len(parts) > 1 and parts[0][1] == "one":  # 1-800 is said in one go
@@ -66,12 +67,18 @@ def called(m: re.Match[str], digits: str) -> Numeral | None:
     """A number without a space in it, where something says that it is dialled; None where it is another."""
     if digits in HELPLINES:
         return Numeral(m.end(), _helpline(m, digits))
-    if not 3 <= len(digits) <= 8 or not digits.isdecimal() or counted(m.string, m.end(), 3):
+    if not 3 <= len(digits) <= 12 or not digits.isdecimal() or counted(m.string, m.end(), 3):
         return None
-    if before(m, _CALLED) or (len(digits) in (5, 6) and before(m, _DIALLED)):
+    if before(m, _CALLED) or (len(digits) > 4 and before(m, _DIALLED)):
         return _phone(m) if len(digits) > 6 else Numeral(m.end(), spell(digits))
-    beside = len(digits) in (4, 5, 6) and plain(digits) == cardinal(digits) and _BESIDE.search(m.string, *_shortly(m))
-    return Numeral(m.end(), spell(digits)) if beside else None
+    if len(digits) < 4 or plain(digits) != cardinal(digits) or not _BESIDE.search(m.string, *_shortly(m)):
+        return None
+    return _phone(m) if len(digits) > 6 else Numeral(m.end(), spell(digits))
+
+
+def _extension(m: re.Match[str]) -> Numeral:
+    """`ext. 12`."""
+    return Numeral(m.end(), f"extension {spell(m[1])}")
 
 
 def _shortly(m: re.Match[str]) -> tuple[int, int]:
@@ -95,3 +102,5 @@ RULES: Rules = rules(
     (r"\d{3}-\d{4}(?!\w)|116 \d{3}(?!\w)|0\d{9,10}(?!\w)", _phone),
     (r"\d{2,6}(?:[ -]\d{2,6}){1,4}(?![\w-])", _dialled),
 )
+WORDED: Rules = rules((r"ext\.?\s?(\d{1,6})(?!\w)", _extension))
+"""Those that begin with a word."""

@@ -19,13 +19,13 @@ _MEASURED = re.compile(r"\s?(?:%|per\s?cent|million|billion|thousand|degrees|or 
 
 def _clock(hour: str, minute: str, half: str | None) -> str:
     number, half = int(hour), half and f" {half.upper()}M"
-    if not number and not int(minute) and not half:
+    if number in (0, 24) and not int(minute) and not half:
         return "midnight"
     said = cardinal(str(number or (0 if half else 12)))
     if int(minute):
         said += f" oh {DIGITS[int(minute)]}" if int(minute) < 10 else f" {cardinal(minute)}"
     elif not half:
-        said += " o'clock"
+        said += " o'clock" if number < 13 else " hundred"
     return said + (half or "")
 
 
@@ -58,6 +58,14 @@ def _halves(m: re.Match[str]) -> Numeral | None:
     return Numeral(m.end(), f"{first} to {last}", dotted="." in m.group()[-3:])
 
 
+def _after_noon(m: re.Match[str]) -> Numeral | None:
+    """`noon-2pm`."""
+    if int(m[2]) > 24 or int(m[3] or 0) > 59:
+        return None
+    last = _clock(m[2], m[3] or "00", m[4]) if m[3] or m[4] else cardinal(m[2])
+    return Numeral(m.end(), f"{m[1]} to {last}", dotted="." in m.group()[-3:])
+
+
 _PART = r"(\d{1,2})(?:[:.](\d\d))?(?:\s?([ap])\.?m\.?)?"
 _LAST = r"(\d{1,2})(?:[:.](\d\d))?(?:\s?([ap])\.?m)?"
 RULES: Rules = rules(
@@ -68,3 +76,5 @@ RULES: Rules = rules(
     (r"(\d{1,2})h(\d\d)()(?!\w)", _time),
     (r"(\d{1,2})\.(\d\d)(?![\w%]|[.,]\d)", _dotted),
 )
+WORDED: Rules = rules((rf"(noon|midnight|midday)\s?[-–—]\s?{_LAST}(?![\w:])", _after_noon))
+"""Those that begin with a word."""

@@ -109,6 +109,7 @@ RULES: Rules = rules(
 )
 """Those that begin with a digit."""
 WORDED: Rules = rules(
+    (rf"((?-i:I{{1,3}}))\s({one_of(BOOKS)}|{one_of(_LONG)})\.?{_PLACE}", _verse),
     (rf"()({one_of(BOOKS.keys() - _PEOPLE)})\.?{_PLACE}", _verse),
     (rf"()({one_of(_PEOPLE)})\.{_PLACE}", _verse),
     (rf"()({one_of(_LONG)}){_PLACE}", _verse),
