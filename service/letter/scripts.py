@@ -30,7 +30,7 @@ _RUN = re.compile(r"\S+")
 _GROUP = re.compile(r"[^\W\d_]+")
 _DRAWN = re.compile(r"(?:CIRCLED|SQUARED|PARENTHESIZED|REGIONAL) .*?LATIN (CAPITAL|SMALL) LETTER ([A-Z])$")
 _PLAIN_LETTER = re.compile(
-    r"LATIN (?:CAPITAL|SMALL) LETTER (?:[A-Z]{1,2}|ALPHA|OPEN [EO]|SCHWA|ENG|E[SZT]H|THORN|DOTLESS I|SHARP S)"
+    r"LATIN (?:CAPITAL|SMALL) LETTER (?:[A-Z]{1,2}|ALPHA|OPEN [EO]|SCHWA|ENG|E[SZT]H|DOTLESS I|SHARP S)"
     r"(?: WITH .*)?$"
 )
 """Letters that a voice says as the plain one that they come from."""
