@@ -207,6 +207,7 @@ ENGLISH = Language(
     title_forms=("Mr", "Mrs", "Ms", "Dr", "Prof"),
     with_following=WITH_FOLLOWING,
     signs=_SIGNS,
+    compared={"<": "less than", ">": "greater than"},
     micro={"m": "micrometres", "g": "micrograms", "l": "microlitres"},
     roman=lambda number: EnglishNumbers().cardinal(str(number)),
     link="a link",

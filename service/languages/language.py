@@ -160,6 +160,8 @@ class Language:
     """What stands short after a street's name: St, to Street."""
     signs: Mapping[str, str] = field(default_factory=dict)
     """What is said for a sign: and, for `&`."""
+    compared: Mapping[str, str] = field(default_factory=dict)
+    """What is said for `<` and `>` between two words."""
     micro: Mapping[str, str] = field(default_factory=dict)
     """What is said for a unit with a micro sign before it, by the unit: micrograms, for `g`."""
     roman: Callable[[int], str] | None = None

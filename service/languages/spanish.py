@@ -149,6 +149,7 @@ SPANISH = Language(
         **{"−": "menos", "±": "más menos", "≠": "no es igual a", "≈": "unos", "°": "grados", "∞": "infinito"},
         **{"≤": "menor o igual que", "≥": "mayor o igual que", "↑": "arriba", "↓": "abajo", "§": "sección"},
     },
+    compared={"<": "menor que", ">": "mayor que"},
     micro={"m": "micrómetros", "g": "microgramos", "l": "microlitros"},
     either="o",
     alternatives=words("él ella ellos ellas lo la los las le sí no yo tú usted un una hijo hija"),
