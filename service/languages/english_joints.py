@@ -71,7 +71,7 @@ ADJECTIVES = words(
     "best better worst worse entire main red blue green black white grey gray brown golden silver bright wet dry "
     "poor rich sick lonely lovely friendly harsh cruel proud calm slow quick fast tender kinder warmer mean "
     "former inner outer nice wonderful beautiful terrible horrible awful perfect important difficult fierce dull "
-    "right wrong"
+    "right wrong ordinary usual normal extra"
 )
 ADVERBS = words(
     "just never always ever only even still already almost nearly really actually probably simply not also often "
@@ -102,7 +102,7 @@ TRANSITIVE = words(
     "handing bear know knew known think thought believe believed mean means meant do did done have had knows thinks"
 )
 PAIRS = pairs(
-    "say so,said so,think so,thought so,hope so,told so,do so,did so,"
+    "going on,turning into,turned into,turn into,little bit,bit happy,say so,said so,think so,thought so,hope so,told so,do so,did so,"
     "mother in,father in,sister in,brother in,on empty,on hold,bit by,day by,side by,little by,one by,step by,"
     "good while,long while,little while,in order,order to,went along,go along,grown ups,grown up,days in,times a,"
     "o clock,get to,half of,who knows,in spite,spite of,"
@@ -145,7 +145,7 @@ PAIRS = pairs(
     "up there,down there,back then,right now,right away,by now,until now,so far,too much,too many,too hard,"
     "too far,too long,no matter,matter how,matter what,matter with,wrong with,like this"
 )
-POOR_OPENINGS = pairs("at all,out loud,for ever,so much,so many,of it,of you,of me,of him,of us,of them")
+POOR_OPENINGS = pairs("at all,out loud,once that,for ever,so much,so many,of it,of you,of me,of him,of us,of them")
 GOOD_OPENINGS = pairs(
     "instead of,because of,even though,even if,even when,in spite,as if,as though,so that,rather than,each time,every "
     "time,in order,no matter,not because,except for,next to,just as,just because,only because,long before,long after,"
