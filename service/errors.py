@@ -17,6 +17,7 @@
     │   ├── VoiceInvalid         voice-invalid
     │   └── InstallFailed        install-failed
     ├── PaceInvalid              pace-invalid
+    ├── PronunciationInvalid     pronunciation-invalid
     ├── ScoreInvalid             score-invalid
     ├── FormatUnknown            format-unknown
     ├── FileNotWritten           file-not-written
@@ -260,6 +261,18 @@ class PaceInvalid(ReadbackError):
         super().__init__(f"{field}: {sentence}")
         self.field = field
         """Which field of the pace, with dots for nesting: `rests.sentence`."""
+
+
+class PronunciationInvalid(ReadbackError):
+    """A word that is taught cannot be, or how it is said cannot be read."""
+
+    code = "pronunciation-invalid"
+
+    def __init__(self, index: int | None, sentence: str) -> None:
+        """index: of the word among those that are taught, from 0; None where it is about all of them."""
+        super().__init__(f"pronunciations: {sentence}" if index is None else f"pronunciation {index}: {sentence}")
+        self.index = index
+        """Which word, counted from 0; None where it is about all of them."""
 
 
 class ScoreInvalid(ReadbackError):

@@ -24,6 +24,7 @@ from service.score.pace import Pace
 from service.score.plan import plan
 from service.score.score import Rest, Score
 from service.score.score_file import from_dict
+from service.sounds.pronunciations import NOTHING, Pronunciations
 from service.speech.catalogue import Catalogue
 from service.speech.reader import Reader
 from service.speech.speech import Said, said
@@ -148,14 +149,15 @@ def planned(
     preface: bool = False,
     *,
     longest: float = math.inf,
+    taught: Pronunciations = NOTHING,
 ) -> Score:
     """The score of a letter. Raises what letter, voice and pace raise, and ReadingTooLong.
 
-    limit: the longest letter, in code points; longest: the longest reading, in seconds.
+    limit: the longest letter, in code points; longest: the longest reading, in seconds; taught: words as they are said.
     """
     letter = read_letter(text, limit, language_of(voice.language))
     _check_spoken(catalogue, letter, voice)
-    score = _bounded(plan(letter, pace, voice, preface), longest)
+    score = replace(_bounded(plan(letter, pace, voice, preface), longest), pronunciations=taught)
     looks = unlike(letter.text, letter.language, voice.language)
     return score if looks is None else replace(score, notices=(*score.notices, _stranger(catalogue, looks, voice)))
 

@@ -18,7 +18,7 @@ FLOORS = (
     ("settings", "voice", "templates"),
     ("languages", "documents", "encode"),
     ("letter",),
-    ("phrases",),
+    ("phrases", "sounds"),
     ("score",),
     ("speech",),
     ("mix",),

@@ -14,9 +14,11 @@ from benchmarks.letters.sounds import alike
 from service.errors import ReadbackError
 from service.phrases.phrases import Phrase
 from service.score.score import Rest, Score
+from service.speech.engines.alphabets import misaki
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.hibari_g2p import alphabet, english
 from service.speech.engines.phonemes import Speller
+from service.speech.sounding import sounded
 from service.speech.speech import groups
 from tests.cases.case import score_of, written
 
@@ -152,7 +154,7 @@ def _wrong_sounds(letter: Letter, score: Score) -> Iterator[str]:
 
 def spelt(score: Score, british: bool = False) -> Iterator[tuple[str, str]]:
     """Each word that is said, and the phonemes that heart is given for it. Raises EngineFailed."""
-    for group in groups(score.parts, LONGEST):
+    for group in groups(sounded(score, "en-GB" if british else "en-US"), LONGEST):
         phrases = tuple(part for part in group.parts if isinstance(part, Phrase))
         if not phrases:
             continue
@@ -167,4 +169,4 @@ def spelt(score: Score, british: bool = False) -> Iterator[tuple[str, str]]:
 
 @cache
 def _speller(british: bool) -> Speller:
-    return Speller(english(british), frozenset(alphabet()))
+    return Speller(english(british), frozenset(alphabet()), misaki(british))

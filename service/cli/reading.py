@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from service.cli.options import as_typed, said_already, wish_of
+from service.cli.options import as_typed, said_already, taught_by, wish_of
 from service.cli.terminal import ask, clean_up_when_stopped, plain, shown
 from service.documents.kinds import kind_of
 from service.documents.letter_file import letter_in, letter_of, text_of
@@ -118,7 +118,8 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
     try:
         pace = wish.pace()
         voice = catalogue.voice(options.voice or settings.voice)
-        score = planned(catalogue, found.letter, voice, pace, limit, options.preface, longest=longest)
+        taught = taught_by(options)
+        score = planned(catalogue, found.letter, voice, pace, limit, options.preface, longest=longest, taught=taught)
         return replace(score, notices=(*found.notices, *score.notices))
     except PaceInvalid as error:
         raise as_typed(error, options, settings) from None

@@ -32,7 +32,7 @@ def entities(text: str, language: Language) -> Iterator[Change]:
     for match in _ENTITY.finditer(text):
         name = match.group().replace("&amp;", "&", 1) if match.group() != "&amp;" else "&amp;"
         if name[1] == "#" or name[1:] in html5:
-            yield _decoded(match, html.unescape(name))
+            yield _decoded(match, html.unescape(name), language)
 
 
 def quoted_printable(text: str, language: Language) -> Iterator[Change]:
@@ -45,7 +45,7 @@ def quoted_printable(text: str, language: Language) -> Iterator[Change]:
             continue
         sign = _bytes_read(bytes.fromhex(match.group().replace("=", "")))
         if sign is not None:
-            yield _decoded(match, sign)
+            yield _decoded(match, sign, language)
 
 
 def read_twice(text: str, language: Language) -> Iterator[Change]:
@@ -58,7 +58,7 @@ def read_twice(text: str, language: Language) -> Iterator[Change]:
         except UnicodeError:
             continue
         if len(sign) == 1:
-            yield _decoded(match, sign)
+            yield _decoded(match, sign, language)
 
 
 def micro(text: str, language: Language) -> Iterator[Change]:
@@ -83,10 +83,10 @@ def _bytes_read(given: bytes) -> str | None:
     return None
 
 
-def _decoded(match: re.Match[str], sign: str) -> Change:
+def _decoded(match: re.Match[str], sign: str, language: Language) -> Change:
     """The sign in place of what was written for it; one that nobody sees, or that is a space, as such."""
     shown = "".join(
         " " if char.isspace() else char for char in sign if unicodedata.category(char)[0] != "C" or char.isspace()
     )
-    silent = not any(char.isalnum() for char in shown)
+    silent = not any(char.isalnum() or char in language.signs for char in shown)
     return Change(*match.span(), shown or GONE, ENCODED if silent else "")

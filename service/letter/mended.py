@@ -26,6 +26,19 @@ class Silence(NamedTuple):
     """The reason, one of those in `docs/api.md`: `emoji`."""
 
 
+def apart(found: Iterable[Silence]) -> tuple[Silence, ...]:
+    """What is silent, in order; places that overlap are one, for the reason of the longer."""
+    kept: list[Silence] = []
+    for one in sorted(found):
+        before = kept[-1] if kept else one
+        if kept and one.start < before.end:
+            longer = max(before, one, key=lambda silence: (silence.end - silence.start, silence.why != "emoji"))
+            kept[-1] = Silence(before.start, max(before.end, one.end), longer.why)
+        else:
+            kept.append(one)
+    return tuple(kept)
+
+
 class Change(NamedTuple):
     """Some of a text, and what stands there for the voice."""
 
@@ -76,7 +89,7 @@ class Mended:
         texts.append(self.text[at:])
         new_starts += starts[at:]
         new_ends += ends[at:]
-        return Mended("".join(texts), tuple(new_starts), tuple(new_ends), tuple(sorted(silent)))
+        return Mended("".join(texts), tuple(new_starts), tuple(new_ends), apart(silent))
 
     def place(self, at: int) -> int:
         """Where in this text a place in the letter is; what came from one piece of it is not parted."""

@@ -17,12 +17,13 @@ from service.letter.kisses import Kisses, is_written
 from service.letter.line_breaks import LINE_BREAK, LineBreaks
 from service.letter.list_heads import Head
 from service.letter.marks import CLAUSE, CRY, DIALLED, FULL, HEAD, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
-from service.letter.mended import Mended, Silence
+from service.letter.mended import Mended, Silence, apart
 from service.letter.mending import mended
 from service.letter.normalize import Normalizer, Saying
 from service.letter.numeral_runs import DIGIT
 from service.letter.parted_words import PARTED, Rejoined
 from service.letter.settling import ASKED, CRIED, SAID, UNSETTLED, Token, settled
+from service.letter.sound import Sound
 
 Sayings = tuple[Saying, ...]
 
@@ -52,6 +53,17 @@ class Word:
     """Where it ends in the letter, in code points, with the punctuation and the silent characters that go with it."""
     spoken: str
     """What the voice is given, with the mark it needs: `table,`."""
+    sounds: tuple[Sound, ...] = ()
+    """How it sounds, or parts of it, where a voice may say it otherwise; told when it is about to be spoken."""
+
+    @property
+    def respelt(self) -> str:
+        """What a voice is given that reads letters: the same, with what it is told written as it sounds."""
+        text = self.spoken
+        for sound in reversed(self.sounds):
+            if sound.letters:
+                text = text[: sound.start] + sound.letters + text[sound.end :]
+        return text
 
 
 VOICED = {
@@ -125,9 +137,8 @@ def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Toke
 
 def _merged(token: Token, taken: tuple[Silence, ...]) -> tuple[Silence, ...]:
     """What is silent in a token, with what was taken out of it before words were found."""
-    own = taken[bisect_left(taken, (token.start,)) : bisect_left(taken, (token.end,))]
-    others = [one for one in token.silent if not any(one.start < other.end and other.start < one.end for other in own)]
-    return tuple(sorted((*own, *others)))
+    first, last = (bisect_left(taken, (at,)) for at in (token.start, token.end))
+    return apart((*taken[first:last], *token.silent))
 
 
 class _Scan:
@@ -252,7 +263,8 @@ class _Scan:
     def hush(self, start: int, end: int, saying: Saying) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
         why = saying.why or ("kiss" if saying.said else "")
-        silent = (Silence(start, end, why),) if why else ()
+        bare = start + len(self.text[start:end].rstrip(".,!?…")) if why else end
+        silent = (Silence(start, bare if bare > start else end, why),) if why else ()
         if self.held >= 0:
             self.silent += silent
             return
@@ -290,19 +302,17 @@ def _run_reader(language: Language) -> Callable[[str], Sayings]:
     normalizer, together = normalizer_of(language), language.with_following
     beginnings = frozenset(word[:2] for word in together)
 
-    def read(whole: str) -> Sayings:
-        run = whole
+    def read(run: str) -> Sayings:
         if LINE_BREAK.search(run) and run[0] != "<":
             parted = Rejoined(run, language)
             return tuple([parted.moved(saying) for saying in normalizer.sayings(parted.text)])
         if language.numbers is None:
             return normalizer.sayings(run)
-        if DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
+        if not run.isalpha() and DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
             return ()
-        if run[0] in _OPENING:
-            run = run.lstrip(_OPENING) or run
-        if run[:2] in beginnings and (run in together or ((head := _HEAD.match(run)) and head.group() in together)):
+        word = run if run[0] not in _OPENING else run.lstrip(_OPENING)
+        if word[:2] in beginnings and (word in together or ((head := _HEAD.match(word)) and head.group() in together)):
             return ()
-        return normalizer.sayings(whole)
+        return normalizer.sayings(run)
 
     return read

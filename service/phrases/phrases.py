@@ -54,6 +54,11 @@ class Phrase:
         return " ".join([word.spoken for word in self.words])
 
     @property
+    def respelt(self) -> str:
+        """What a voice is given that reads letters."""
+        return " ".join([word.respelt for word in self.words])
+
+    @property
     def consonants(self) -> int:
         """How many consonant letters the voice is given."""
         return consonants("".join([word.spoken for word in self.words]))

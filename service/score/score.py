@@ -14,6 +14,7 @@ from service.letter.mended import Silence
 from service.phrases.phrases import Phrase, consonants
 from service.phrases.rests import RestKind
 from service.score.pace import LONGEST_UNASKED, Pace
+from service.sounds.pronunciations import NOTHING, Pronunciations
 
 PREFACE = ENGLISH.preface
 """The one sentence that is said outside the letter, where it is asked for; other languages have their own."""
@@ -100,6 +101,8 @@ class Score:
     """How long the reading will take, from the voice's measured pace."""
     notices: tuple[str, ...] = ()
     """Sentences about what could not be done as it was asked, and about where the letter goes."""
+    pronunciations: Pronunciations = NOTHING
+    """Words whose sound the person has taught."""
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:

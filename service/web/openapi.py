@@ -84,8 +84,10 @@ SCORES: Mapping[str, Any] = {
 }
 READBACKS: Mapping[str, Any] = {
     **SCORES,
+    "a word that is taught": {"value": {"letter": "Dear Aoife,\nrest.", "pronunciations": {"Aoife": "EE-fa"}}},
     "as Opus": {"value": {"letter": LETTER, "pace": "very-slow", "format": "opus", "preface": True}},
 }
+WORDS: Mapping[str, Any] = {"a name": {"value": {"word": "Aoife"}}}
 SPEECHES: Mapping[str, Any] = {
     "as OpenAI's clients send it": {
         "value": {"model": "tts-1", "voice": "alloy", "input": LETTER, "response_format": "mp3", "speed": 0.9}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from service.errors import ReadbackError
@@ -46,6 +46,9 @@ class Case:
     """Tag of the language that it is read in."""
     severity: int = 1
     """How bad it is where it is read wrongly: 3, something is lost; 2, heard every time; 1, a blemish."""
+    sounds: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    """Words of it, in small letters, and how each sounds: in the phonemes that the voice heart is given. A list where
+    the word stands there several times."""
     wrong: str = ""
     """Why it is not read like that today; empty where it is."""
 

@@ -10,8 +10,8 @@ from tests.documents.made import FILES
 YEAR = (
     "Dear Anna,\n\nI know that this year has been harder than you let on. You kept going to work, you kept calling "
     "your mother on Sundays, and you kept telling everybody that you were fine.\n\nWhat I want you to remember is that "
-    "you did not do anything wrong. The flat was too expensive, and the contract ended. None of that was a verdict on who "
-    "you are.\n\nWith all my love,\nBen"
+    "you did not do anything wrong. The flat was too expensive, and the contract ended. None of that was a verdict on "
+    "who you are.\n\nWith all my love,\nBen"
 )
 ENOUGH = "Dear Anna,\n\nyou did what you could this year, and it was enough.\n\nLove,\nBen"
 LETTERS = {

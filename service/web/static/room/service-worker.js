@@ -18,6 +18,7 @@ const FILES = [
   "room/known.js",
   "room/letterfile.js",
   "room/libraries/idb.js",
+  "room/likely.js",
   "room/listening.js",
   "room/manifest.webmanifest",
   "room/pace.js",
@@ -37,6 +38,8 @@ const FILES = [
   "room/service.js",
   "room/settling.js",
   "room/shelf.js",
+  "room/taught.js",
+  "room/teaching.js",
   "room/wording.js",
   "room/words.js",
 ];
