@@ -160,6 +160,7 @@ ENGLISH = Language(
     my=words("my"),
     names=words("the your and"),
     kisses=True,
+    crosses=words("letter find equals times option factor"),
     closings=words(
         "love yours warmly warmest with sincerely regards best kind kindest cheers take hugs always forever lots all "
         "your from until thank thanks thinking sending goodnight good bye goodbye xoxo respectfully faithfully "

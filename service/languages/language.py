@@ -114,6 +114,8 @@ class Language:
     """Small words that may stand in a name under a letter: the, your, and."""
     kisses: bool = False
     """Whether an x at the end of a line stands for a kiss."""
+    crosses: frozenset[str] = _NONE
+    """Words after which it is a letter or a name, and no kiss: letter, find."""
     postscript: str = r"[Pp]\.? ?[Ss]\b"
     """Regular expression for what stands before a postscript."""
 
