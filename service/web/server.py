@@ -363,7 +363,8 @@ def _connections(settings: Settings) -> int:
 
 def server_of(app: FastAPI, most: int | None = None) -> Server:
     """The server, not yet running. most: connections that there may be, where they are not those of the settings."""
-    app.state.door = Door(most or app.state.settings.max_connections, app.state.house.full)
+    settings: Settings = app.state.settings
+    app.state.door = Door(most or settings.max_connections, app.state.house.full)
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -371,7 +372,8 @@ def server_of(app: FastAPI, most: int | None = None) -> Server:
         loop="asyncio",
         log_config=None,
         access_log=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         server_header=False,
         timeout_graceful_shutdown=GRACE,
         backlog=AT_ONCE,
