@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.languages.english_acronyms import ACRONYMS, EMPHASIS
 from service.languages.english_numerals import MONTHS, WEEKDAYS, WITH_FOLLOWING, EnglishNumbers
+from service.languages.english_numerals.rates import RATES
 from service.languages.english_short_words import SHORT_WORDS
 from service.languages.english_typing import (
     ALTERNATIVES,
@@ -154,7 +155,8 @@ ENGLISH = Language(
     title_forms=("Mr", "Mrs", "Ms", "Dr", "Prof"),
     with_following=WITH_FOLLOWING,
     signs=_SIGNS,
-    micro={"m": "micrometres", "g": "micrograms", "l": "microlitres"},
+    micro={"m": "µm", "g": "µg", "l": "µl"},
+    rates=RATES,
     roman=lambda number: EnglishNumbers().cardinal(str(number)),
     link="a link",
     dot="dot",
