@@ -116,7 +116,7 @@ def _accents(name: str, share: float, count: int, wrong: Mapping[str, tuple[str,
 
 def _share(name: str, share: float, right: int, count: int) -> Figure:
     told = f"{right / count * 100:.0f} % ({right} of {count})" if count else "none is there"
-    return Figure(name, _asked(share), told, right >= share * count)
+    return Figure(name, _asked(share), told, right >= share * count if count else None)
 
 
 def _asked(share: float) -> str:

@@ -69,5 +69,4 @@ def _heard(word: Word, language: str) -> str:
 
 
 def _table(name: str) -> dict[str, Any]:
-    table: dict[str, list[list[str]]] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return table
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

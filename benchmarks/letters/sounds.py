@@ -23,8 +23,9 @@ FREE = frozenset("əjɹh")
 RESONANT = frozenset("lmnɹiɪʊuIWYAO")
 """Beside these a murmur comes and goes: *-əl*, *fire*, *near*."""
 LIKE = frozenset({"iɪ", "uʊ"})
-"""Vowels that are one where no stress is on them, and before r."""
+"""Vowels that are one where no stress is on them."""
 BEFORE_R = frozenset({"iɪ", "uʊ", "Oɔ", "Aɛ", "æɛ", "uɔ", "ʊɔ"})
+"""Vowels that are one before r, and before the murmur that British readers have in its place."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _match(ours: tuple[Sound, ...], at: int, theirs: tuple[Sound, ...], to: int)
     if one.symbol == other.symbol:
         return True
     pair = "".join(sorted((one.symbol, other.symbol)))
-    if pair in _sorted(BEFORE_R) and "ɹ" in (_after(ours, at), _after(theirs, to)):
+    if pair in _sorted(BEFORE_R) and {"ɹ", "ə"} & {_after(ours, at), _after(theirs, to)}:
         return True
     if one.stressed or other.stressed:
         return False

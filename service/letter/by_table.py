@@ -7,7 +7,7 @@ import unicodedata
 
 from service.languages.language import Language, Numbers
 from service.letter.capitals import is_letters
-from service.letter.marks import ABBREVIATED, CLAUSE, FULL, INITIAL, NONE, NUMBERED
+from service.letter.marks import ABBREVIATED, CLAUSE, FULL, INITIAL, NONE, NUMBERED, TITLED
 from service.letter.normalize import APOSTROPHES, Normalizer, Saying
 
 LONGEST_NUMBER = 10
@@ -44,16 +44,18 @@ class ByTable(Normalizer):
         language = self.language
         key = word.lower()
         date = language.weekdays.get(key) or language.months.get(key, "")
-        said = language.abbreviations.get(key)
+        small = word.islower() and (key in language.cased or key in language.no_dates)
+        said = None if small else language.abbreviations.get(key)
         if key in language.postscripts:
             return Saying(0, length, language.postscripts[key], CLAUSE, opens)
         if said is not None and said in language.nameless:
             return Saying(0, length, said, INITIAL, opens)
         initial = len(word) == 1 and word.isupper() and key not in language.capitalised
-        if key in language.numbering and not initial:
+        if key in language.numbering and not initial and not small:
             return Saying(0, length, self.say(word), NUMBERED, opens)
         if said:
-            return Saying(0, length, said, NONE if key in language.never_final else ABBREVIATED, opens)
+            kept = TITLED if said[0].isupper() else NONE
+            return Saying(0, length, said, kept if key in language.never_final else ABBREVIATED, opens)
         if len(word) < 5 and word[0].isupper() and key not in language.no_dates and date.lower() not in ("", key):
             return Saying(0, length, date, ABBREVIATED, opens)
         if initial:

@@ -45,7 +45,7 @@ class Saying(NamedTuple):
 _ASCII_WORD = re.compile(r"([A-Za-z]+(?:['’][A-Za-z]+)*)([,.;:!?]?)")
 _ANY_WORD = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)([,.;:!?]?)")
 _CUTS = (
-    r"(?:\.{2,}|…)[.…]*[\"'”’)\]*_]*|[—–―]|-{2,}|[,;!?:](?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z][a-z])"
+    r"(?:\.{2,}|…)[.…]*[\"'”’)\]*_]*|[—–―]|-{2,}|[,;!?:](?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z][a-z]|I\b)"
     r"|(?<=[^\W\d_])[)\]](?=[^\W\d_])|(?<=[^\W\d_])(?=[(\[{])"
 )
 _CLOSING = "\"'”’»)\\]}*_」』）】》〉"
@@ -75,7 +75,11 @@ class Normalizer:
         self._word = _ASCII_WORD if language.ascii_words else _ANY_WORD
         self._kiss = "xX" if language.kisses else ""
         marks = "".join(map(re.escape, language.marks))
-        self._cuts = re.compile(f"{_CUTS}|[{marks}]+[{marks}{_CLOSING}]*" if marks else _CUTS)
+        resuming = "|".join(map(re.escape, sorted(language.resuming)))
+        cuts = f"{_CUTS}|[{marks}]+[{marks}{_CLOSING}]*" if marks else _CUTS
+        self._cuts = re.compile(
+            rf"{cuts}|(?<=[a-z]{{2}})\.(?=(?:{resuming})\b(?![\w.-]{{0,40}}@))" if resuming else cuts
+        )
 
     def sayings(self, run: str) -> tuple[Saying, ...]:
         """The sayings of a run, in order and without gaps; they cover it."""
@@ -203,7 +207,7 @@ class Normalizer:
 
     def _inside(self, mark: str, tail: str) -> str:
         """The mark as one that stands inside a sentence or a closing quotation mark, where it does."""
-        if self.language.asides and mark in (QUESTION, CRY) and tail[-1] in ",;:":
+        if mark in (QUESTION, CRY) and tail[-1] in ",;:" and (self.language.asides or len(tail) > 2):
             return f"quoted{mark}"
         return quoted(mark, tail)
 

@@ -21,6 +21,7 @@ _INNER = re.compile(
 _REST = re.compile(r"[^\s<]*")
 _MARKS = re.compile(r"(?:[^\w\s<]|_)*")
 _WORD = re.compile(r" ([^\W\d_]{1,6})(?!\w)")
+_SHORT = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,5})$")
 _OWN = re.compile(r"['’]s(?![^\W_])")
 NOTE = "note"
 """Why the figure of a note is silent."""
@@ -60,7 +61,8 @@ def read(
         tail = _MARKS.match(text, numeral.end, stop)
         if tail and tail.end() == stop:
             another = _word_after(text, stop, limit) in language.joining
-            mark = _mark(numeral, text[numeral.end : stop], another, normalizer, language)
+            short = _is_short(text, numeral.end, language)
+            mark = _mark(numeral, text[numeral.end : stop], another, short, normalizer, language)
             found += _said(numeral, text, at, stop, mark, opens, begin)
             break
         found += _said(numeral, text, at, numeral.end, NONE, opens, begin)
@@ -89,20 +91,28 @@ def _before(part: str, offset: int, normalizer: Normalizer, number: bool) -> lis
     return sayings
 
 
+def _is_short(text: str, end: int, language: Language) -> bool:
+    """Whether what ends there is short for something: 3 Sept., 5 ft."""
+    match = _SHORT.search(text, max(0, end - 6), end)
+    word = match[1].lower() if match else ""
+    return word in language.units or (word in language.months and language.months[word].lower() != word)
+
+
 def _word_after(text: str, stop: int, limit: int) -> str:
     following = _WORD.match(text, stop, limit)
     return following[1] if following else ""
 
 
-def _mark(numeral: Numeral, tail: str, another: bool, normalizer: Normalizer, language: Language) -> str:
+def _mark(numeral: Numeral, tail: str, another: bool, short: bool, normalizer: Normalizer, language: Language) -> str:
     """The mark after a number; that of an abbreviation where its dot may be only its own.
 
-    another: whether a word follows that may bring another number.
+    another: whether a word follows that may bring another number. short: whether it ends in what is short for
+    something.
     """
     mark = marks.quoted(normalizer.mark(tail), tail)
     if numeral.groups and mark in (NONE, CLAUSE) and (mark or another):
         return DIALLED
-    if numeral.dotted and mark == FULL:
+    if mark == FULL and (numeral.dotted or short):
         return CLAUSE if numeral.said in language.postscripts.values() else marks.ABBREVIATED
     return mark
 

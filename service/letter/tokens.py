@@ -7,20 +7,22 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from service.languages.english import ENGLISH
 from service.languages.language import Language
-from service.letter import marks, numeral_runs
+from service.letter import numeral_runs
 from service.letter.as_written import AsWritten
 from service.letter.by_table import ByTable
 from service.letter.kisses import Kisses, is_written
-from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between, waiting
-from service.letter.marks import CLAUSE, CRY, DIALLED, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
+from service.letter.line_breaks import LINE_BREAK, LineBreaks
+from service.letter.list_heads import Head
+from service.letter.marks import CLAUSE, CRY, DIALLED, FULL, HEAD, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
 from service.letter.mended import Mended, Silence, apart
 from service.letter.mending import mended
 from service.letter.normalize import Normalizer, Saying
 from service.letter.numeral_runs import DIGIT
+from service.letter.parted_words import PARTED, Rejoined
+from service.letter.settling import ASKED, CRIED, SAID, UNSETTLED, Token, settled
 
 Sayings = tuple[Saying, ...]
 
@@ -28,9 +30,12 @@ Sayings = tuple[Saying, ...]
 class Memory:
     """What has been seen of a letter so far. One is made for each and dropped with it: nothing of a letter is kept."""
 
-    def __init__(self, text: str, language: Language = ENGLISH) -> None:
+    def __init__(self, text: str, language: Language = ENGLISH, breaks: LineBreaks | None = None) -> None:
         self.mended = mended(text, language)
         """The letter as words are found in it."""
+        known = breaks if breaks is not None and breaks.text == self.mended.text else None
+        self.breaks = known or LineBreaks(self.mended.text, language)
+        """Its lines, and what the breaks between them are."""
         self.runs: dict[str, Sayings] = {}
         """Runs read so far."""
         self.kisses = Kisses(self.mended.text)
@@ -49,28 +54,12 @@ class Word:
     """What the voice is given, with the mark it needs: `table,`."""
 
 
-class Token(NamedTuple):
-    """A word before it is given to the voice: what is said, and the mark after it by itself."""
-
-    start: int
-    """Where it begins in the letter, in code points."""
-    end: int
-    """Where it ends in the letter, in code points."""
-    said: str
-    """The words without a mark; never empty."""
-    mark: str
-    """The mark after it, one of those in `marks`, settled by what follows."""
-    silent: tuple[Silence, ...] = ()
-    """What in it is not said, and why."""
-
-
-ASKED, CRIED = "asked", "cried"
-"""Settled marks inside a sentence: “Are you there?” she said."""
 VOICED = {
     NONE: "",
     SOFT: "",
     CLAUSE: ",",
     DIALLED: ",",
+    HEAD: ",",
     LINE: ",",
     TRAIL: ",",
     FULL: ".",
@@ -80,23 +69,17 @@ VOICED = {
     CRIED: "!",
 }
 """What each settled mark is to the voice. Trailing off in mid-sentence is a comma to it."""
-ENDS = frozenset([FULL, QUESTION, CRY])
-"""Marks that end a sentence."""
-
-_RUN = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
+_RUNS = r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]?[A-Za-z][^<>]{0,200}>|<"
+_RUN = re.compile(_RUNS)
+_PARTED_RUN = re.compile(rf"[^\s<\d]++{PARTED}(?=[\s<]|\Z)|{_RUNS}")
+"""The same where words are parted at the ends of lines."""
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
-_DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
 _NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
 """After these, an article or a preposition an x is a letter or a name, and no kiss."""
 _OPENING = "([\"“‘'"
 _HEART = re.compile(r"</?3+")
 _HEAD = re.compile(r"[^\W\d_]+")
-_FIRST_WORD = re.compile(r"(?:<[/!?]?[A-Za-z][^<>]{0,200}>|[\W_]){0,8}([^\W_][\w'’]{0,12})?")
-_UNSETTLED = frozenset([marks.ABBREVIATED, marks.INITIAL, marks.NUMBERED, *marks.UNQUOTED, TRAIL, SOFT])
-_FINAL = ENDS | {CLAUSE, LINE}
-_SAID = {QUESTION: ASKED, CRY: CRIED}
-_ASIDES = dict(zip(marks.UNQUOTED, (CLAUSE, ASKED, CRIED), strict=True))
 
 
 def to_word(token: Token) -> Word:
@@ -165,17 +148,23 @@ class _Scan:
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
-        text, memory, out = self.text, self.memory.runs, self.out
+        text, memory, out, heads = self.text, self.memory.runs, self.out, self.memory.breaks.heads
         read, kiss = _run_reader(self.language), "xX" if self.language.kisses else ""
-        for match in _RUN.finditer(text, self.start, self.end):
+        runs = _PARTED_RUN if self.memory.breaks.parted else _RUN
+        for match in runs.finditer(text, self.start, self.end):
             begin, stop = match.span()
             at = self.at
             if begin < at:
                 if stop <= at:
                     continue
                 begin = at
+            head = heads.get(begin)
+            if head is not None and head.end <= self.end:
+                begin = self.at = self.begin_item(head, begin)
+                if begin >= stop:
+                    continue
             run = text[begin:stop]
-            if out and (begin != at + 1 or text[at] != " " or out[-1][3] in _UNSETTLED):
+            if out and (begin != at + 1 or text[at] != " " or out[-1][3] in UNSETTLED):
                 self.settle(begin)
             sayings = memory.get(run)
             if sayings is None:
@@ -204,35 +193,29 @@ class _Scan:
                 self.open()
         return out
 
+    def begin_item(self, head: Head, begin: int) -> int:
+        """Append what stands before an item; where it ends."""
+        out = self.out
+        if out:
+            self.settle(begin)
+            if out[-1].mark == NONE and out[-1].said.lower() not in self.language.waiting - self.language.particles:
+                out[-1] = out[-1]._replace(mark=CLAUSE)
+        if not head.said:
+            self.hush(begin, head.end, Saying(0, head.end - begin, "", NONE))
+        else:
+            self.out.append(Token(self.held if self.held >= 0 else begin, head.end, head.said, HEAD, self.silent))
+            self.held, self.silent = -1, ()
+        return head.end
+
     def settle(self, begin: int) -> None:
         """Decide the last token's mark, now that it is known what begins at `begin`."""
         last = self.out[-1]
-        kind = break_between(self.text, self.at, begin, self.language) if begin < len(self.text) else "paragraph"
-        if kind == "space" and last.mark not in _UNSETTLED:
+        kind = self.memory.breaks.before(begin) if begin < len(self.text) else "paragraph"
+        if kind == "space" and last.mark not in UNSETTLED:
             return
-        mark = _settled(last.mark, kind, self.text, begin, self.language)
-        if last.mark == SOFT and mark == SOFT and self.begins_with_me(last, begin):
-            mark = FULL
-        if last.mark == marks.NUMBERED and mark == NONE:
-            self.out[-1] = last._replace(mark=mark, said=self.language.numbering[last.said.lower()])
-            return
-        if last.mark == marks.INITIAL and last.said in self.language.nameless:
-            # Saint stands before a name, Street after one.
-            following = _FIRST_WORD.match(self.text, begin)
-            named = kind != "paragraph" and following is not None and (following.group(1) or "")[:1].isupper()
-            said = last.said if named and mark != FULL else self.language.nameless[last.said]
-            self.out[-1] = last._replace(mark=mark, said=said)
-        elif mark != last.mark:
-            said = last.said.removesuffix(".") if VOICED[mark] else last.said
-            self.out[-1] = last._replace(mark=mark, said=said)
-
-    def begins_with_me(self, last: Token, begin: int) -> bool:
-        """Whether a sentence begins with I after an emoji: not where the word before it waits for more."""
-        match = _FIRST_WORD.match(self.text, begin)
-        word = (match.group(1) if match else None) or ""
-        if not word[:1].isupper() or word.lower().replace("’", "'").partition("'")[0] not in self.language.capitalised:
-            return False
-        return last.said.lower() not in waiting(self.language) | self.language.subjects
+        now = settled(self.out, kind, self.text, begin, self.language)
+        if now is not last:
+            self.out[-1] = now._replace(said=now.said.removesuffix(".")) if VOICED[now.mark] else now
 
     def add(self, sayings: Sayings, begin: int, stop: int) -> int:
         """Append the sayings of a run; the run's end."""
@@ -242,7 +225,7 @@ class _Scan:
             if not saying.said or (saying.said[0] in "xX" and self.is_kiss(start, end, saying)):
                 self.hush(start, end, saying)
                 continue
-            if out and saying.start and out[-1].mark in _UNSETTLED:
+            if out and saying.start and out[-1].mark in UNSETTLED:
                 self.at = start
                 self.settle(start)
             if out and saying.opens:
@@ -280,8 +263,8 @@ class _Scan:
             return
         last = self.out[-1]
         mark = stronger(last.mark, saying.mark)
-        if self.language.asides and mark in _SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
-            mark = _SAID[mark]  # ¿Vienes? —dijo ella.
+        if self.language.asides and mark in SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
+            mark = SAID[mark]  # ¿Vienes? —dijo ella.
         self.out[-1] = last._replace(end=end, mark=mark, silent=last.silent + silent)
         if saying.opens:
             self.open()
@@ -293,19 +276,8 @@ class _Scan:
 
     def numeral(self, begin: int, stop: int) -> int:
         """Append what is read together with what follows from `begin`, such as a date; where it ends."""
-        text, numbers = self.text, self.language.numbers
-        if numbers is not None and self.is_item_number(begin, stop):
-            number = Saying(0, stop - begin, numbers.cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
-            return self.add((number,), begin, stop)
-        sayings, end = numeral_runs.read(text, begin, stop, self.end, self.normalizer, self.language)
+        sayings, end = numeral_runs.read(self.text, begin, stop, self.end, self.normalizer, self.language)
         return self.add(tuple(sayings), begin, end)
-
-    def is_item_number(self, begin: int, stop: int) -> bool:
-        """Whether a number stands before a list item."""
-        bullet = BULLET.match(self.text, begin)
-        if not bullet or bullet.end() != stop:
-            return False
-        return bool(LINE_BREAK.search(self.text, self.at, begin)) if self.out else at_line_start(self.text, begin)
 
 
 @cache
@@ -321,6 +293,11 @@ def _run_reader(language: Language) -> Callable[[str], Sayings]:
     beginnings = frozenset(word[:2] for word in together)
 
     def read(run: str) -> Sayings:
+        if LINE_BREAK.search(run) and run[0] != "<":
+            parted = Rejoined(run, language)
+            return tuple([parted.moved(saying) for saying in normalizer.sayings(parted.text)])
+        if language.numbers is None:
+            return normalizer.sayings(run)
         if not run.isalpha() and DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
             return ()
         word = run if run[0] not in _OPENING else run.lstrip(_OPENING)
@@ -328,37 +305,4 @@ def _run_reader(language: Language) -> Callable[[str], Sayings]:
             return ()
         return normalizer.sayings(run)
 
-    return normalizer.sayings if language.numbers is None else read
-
-
-def _settled(mark: str, kind: Break, text: str, begin: int, language: Language) -> str:
-    """What a mark is, given the white space after it and the word at `begin`."""
-    if mark == marks.NUMBERED:
-        return NONE if kind in ("space", "wrap") and text[begin : begin + 1].isdecimal() else FULL
-    if kind in ("paragraph", "item"):
-        return mark if mark in _FINAL else marks.UNQUOTED.get(mark, FULL)
-    if kind == "line" and mark in (NONE, SOFT, CLAUSE):
-        return LINE
-    match = _FIRST_WORD.match(text, begin)
-    word = (match.group(1) if match else None) or ""
-    capital = word[:1].isupper()
-    if mark in marks.UNQUOTED:
-        return _ASIDES[mark] if word[:1].islower() else marks.UNQUOTED[mark]
-    lower = word.lower().replace("’", "'")
-    if mark == TRAIL:
-        return FULL if capital and language.capitals_start else TRAIL
-    if mark == SOFT:
-        return (
-            FULL
-            if capital and language.capitals_start and lower.partition("'")[0] not in language.capitalised
-            else SOFT
-        )
-    if mark == marks.ABBREVIATED:
-        return FULL if capital and not _is_date(lower, language) else NONE
-    if mark == marks.INITIAL:
-        return FULL if capital and lower in language.starters else NONE
-    return mark
-
-
-def _is_date(word: str, language: Language) -> bool:
-    return word in language.months or word in language.weekdays or word.endswith(language.day_ends)
+    return read

@@ -11,7 +11,8 @@ from service.letter.letter import Letter, Role
 from service.letter.line_breaks import UNSPACED, parting
 from service.letter.marks import NONE, SOFT, TRAIL
 from service.letter.mended import Silence
-from service.letter.tokens import ENDS, Memory, Token, Word, to_word, tokens
+from service.letter.settling import ENDS, Token
+from service.letter.tokens import Memory, Word, to_word, tokens
 from service.phrases.division import BREATHS, OVERRUN, RESTS, Stretch
 from service.phrases.rests import RestKind
 
@@ -102,7 +103,7 @@ class Outline:
 
 def outline(letter: Letter) -> Outline:
     """The sentences of a letter, with the rest that follows each, and its words."""
-    memory = Memory(letter.text, letter.language)
+    memory = Memory(letter.text, letter.language, letter.breaks)
     found: list[Sentence] = []
     read: list[Token] = []
     for index, block in enumerate(letter.blocks):
@@ -148,7 +149,7 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
 
     `limit` is the longest phrase in syllables. With `breath` a phrase is a breath group: marks inside it get no rest.
     """
-    memory = Memory(letter.text, letter.language)
+    memory = Memory(letter.text, letter.language, letter.breaks)
     counted: dict[str, int] = {}
     kinds: dict[str, int] = {}
     found: list[tuple[Phrase, RestKind]] = []

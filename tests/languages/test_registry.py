@@ -242,7 +242,8 @@ def test_german_is_phrased_by_its_marks_and_its_nouns_begin_no_sentence() -> Non
         ("Menschen gearbeitet und danach noch", "soft"),
         ("lange in der Küche gesessen,", "trail"),
         ("Das Leben ist schwer genug.", "paragraph"),
-        ("Alles Liebe, Deine Freundin.", "lead_out"),
+        ("Alles Liebe,", "clause"),
+        ("Deine Freundin.", "lead_out"),
     ]
 
 
