@@ -18,6 +18,7 @@ from benchmarks.figures import Answer, Figure
 TITLES = MappingProxyType(
     {
         "reading": "The reading itself",
+        "letters": "Letters as people write them",
         "choice": "The English voices side by side",
         "cost": "What a reading costs",
         "serving": "The service",

@@ -17,6 +17,7 @@
     │   ├── VoiceInvalid         voice-invalid
     │   └── InstallFailed        install-failed
     ├── PaceInvalid              pace-invalid
+    ├── PronunciationInvalid     pronunciation-invalid
     ├── ScoreInvalid             score-invalid
     ├── FormatUnknown            format-unknown
     ├── FileNotWritten           file-not-written
@@ -40,7 +41,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-DocumentKind = Literal["picture", "old-word", "open-document", "rich-text", "pages", "other"]
+DocumentKind = Literal["picture", "old-word", "outlook", "pages", "other"]
 """Kinds of documents that are not read."""
 DocumentReason = Literal["damaged", "locked", "too-much", "encoding"]
 """Why a document of a kind that is read cannot be read."""
@@ -48,11 +49,11 @@ _UNKNOWN: Mapping[DocumentKind, str] = MappingProxyType(
     {
         "picture": "This is a picture. A picture of handwriting, or a scan, cannot be read here; typing it in works.",
         "old-word": "This is a document of an older Word (.doc). Open it and save it as .docx, .pdf or plain text.",
-        "open-document": "This is an OpenDocument text (.odt). Open it and save it as .docx, .pdf or plain text.",
-        "rich-text": "This is rich text (.rtf). Open it and save it as .docx, .pdf or plain text.",
+        "outlook": "This is a message of Outlook (.msg). Open it there and save it as text or HTML, or copy the letter "
+        "and paste it.",
         "pages": "This is a document of Pages. Open it there and export it as Word (.docx), PDF or plain text.",
-        "other": "This is no document of a kind that is read here: .txt, .md, .docx, or .pdf with text in it. "
-        "Copy the letter and paste it, or save it as one of these.",
+        "other": "This is no document of a kind that is read here: .txt, .md, .docx, .odt, .rtf, "
+        ".eml, .html, or .pdf with text in it. Copy the letter and paste it, or save it as one of these.",
     }
 )
 _UNREADABLE: Mapping[DocumentReason, str] = MappingProxyType(
@@ -114,7 +115,7 @@ class LetterTooLong(LetterError):
 
 
 class LanguageNotSpoken(LetterError):
-    """A part of the letter is in a script that the voice cannot speak."""
+    """Most of the letter is in a script that the voice cannot speak."""
 
     code = "language-not-spoken"
 
@@ -260,6 +261,18 @@ class PaceInvalid(ReadbackError):
         super().__init__(f"{field}: {sentence}")
         self.field = field
         """Which field of the pace, with dots for nesting: `rests.sentence`."""
+
+
+class PronunciationInvalid(ReadbackError):
+    """A word that is taught cannot be, or how it is said cannot be read."""
+
+    code = "pronunciation-invalid"
+
+    def __init__(self, index: int | None, sentence: str) -> None:
+        """index: of the word among those that are taught, from 0; None where it is about all of them."""
+        super().__init__(f"pronunciations: {sentence}" if index is None else f"pronunciation {index}: {sentence}")
+        self.index = index
+        """Which word, counted from 0; None where it is about all of them."""
 
 
 class ScoreInvalid(ReadbackError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -173,3 +175,39 @@ def test_the_readme_answers_every_question_and_each_answer_is_given_by_a_figure(
     assert answered == ["question", *QUESTIONS.values()]
     given = "".join(map(source, TITLES))
     assert sorted(re.findall(r'Answer\(\s*"([\w-]+)"', given)) == sorted(QUESTIONS)
+
+
+def test_whatever_a_benchmark_imports_is_in_its_environment() -> None:
+    pinned = {line.partition("==")[0] for line in (ROOT / "requirements-bench.lock").read_text().splitlines()}
+    given_by = packages_distributions()
+    lacking = {
+        name
+        for name in _imported([*(ROOT / "benchmarks").rglob("*.py")])
+        if name in given_by and not {distribution.lower() for distribution in given_by[name]} & pinned
+    }
+    assert lacking == set()
+
+
+def _imported(paths: list[Path]) -> set[str]:
+    """The top of all that these files import, and whatever of ours they do, but for the service itself."""
+    found, seen = set(), set()
+    while paths:
+        path = paths.pop()
+        if path in seen or not path.exists():
+            continue
+        seen.add(path)
+        names = [name for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for name in _named(node)]
+        found |= {name.partition(".")[0] for name in names}
+        for name in names:
+            if name.startswith(("tests.", "benchmarks.")):
+                parts = name.split(".")
+                folders = [ROOT.joinpath(*parts[:end]) / "__init__.py" for end in range(1, len(parts) + 1)]
+                paths += [*folders, ROOT.joinpath(*parts).with_suffix(".py")]
+    assert len(seen) > 30
+    return found
+
+
+def _named(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []

@@ -18,7 +18,7 @@ FLOORS = (
     ("settings", "voice", "templates"),
     ("languages", "documents", "encode"),
     ("letter",),
-    ("phrases",),
+    ("phrases", "sounds"),
     ("score",),
     ("speech",),
     ("mix",),
@@ -54,8 +54,10 @@ ONLY = {"fastapi": "web", "starlette": "web", "uvicorn": "web", "prometheus_clie
     "lameenc": "encode.encoders",
     "imageio_ffmpeg": "encode.ffmpeg",
     "num2words": "languages.numerals",
+    "anyascii": "languages.transliteration",
     "py3langid": "languages.identify",
-    "pypdf": "documents.pdf",
+    "pypdfium2": "documents.pdf",
+    "charset_normalizer": "documents.plain",
     "tomlkit": "voices.voice_file",
     "packaging": "voices.packages",
     "pyloudnorm": "voices.loudness",
@@ -64,8 +66,8 @@ ONLY = {"fastapi": "web", "starlette": "web", "uvicorn": "web", "prometheus_clie
 }
 """Which modules, or folders, alone may import a library."""
 INSIDE_ONLY = frozenset(
-    "py3langid pypdf hibari onnxruntime onnx lameenc soundfile imageio_ffmpeg httpx soxr matplotlib swift_f0 piper "
-    "pyttsx3 espeakng_loader tomlkit pyloudnorm".split()
+    "py3langid pypdfium2 charset_normalizer hibari onnxruntime onnx lameenc soundfile imageio_ffmpeg httpx soxr "
+    "matplotlib swift_f0 piper pyttsx3 espeakng_loader tomlkit pyloudnorm".split()
 )
 """What is imported inside the function that needs it, so that a machine without it starts all the same."""
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}

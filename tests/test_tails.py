@@ -12,6 +12,7 @@ TREES = {
 }
 LONGEST_FILE, LONGEST_FUNCTION, NINE_OF_TEN = 400, 50, 18
 """Lines, at most; the last is of nine functions in ten."""
+PAGE = SERVICE / "web" / "static" / "room"
 CATCH_ALL = {"speech/speech.py", "web/middleware.py"}
 """The loop of the workers, and the last handler of the application."""
 BROAD = {"Exception", "BaseException"}
@@ -34,6 +35,13 @@ def functions() -> dict[str, int]:
 def test_no_file_is_long() -> None:
     lines = {name: (SERVICE / name).read_text(encoding="utf-8").count("\n") for name in TREES}
     assert {name: many for name, many in lines.items() if many > LONGEST_FILE} == {}
+
+
+def test_no_script_of_the_page_is_long() -> None:
+    ours = [path for path in PAGE.rglob("*.js") if path.parent.name != "libraries"]
+    lines = {path.name: path.read_text(encoding="utf-8").count("\n") for path in ours}
+    assert {name: many for name, many in lines.items() if many > LONGEST_FILE} == {}
+    assert len(lines) > 20
 
 
 def test_no_function_is_long_and_nine_of_ten_are_short() -> None:

@@ -16,7 +16,7 @@ from benchmarks.bounds import _open_many, _process
 from benchmarks.figures import Figure
 from benchmarks.readings import long_letter
 from benchmarks.serving import server
-from tests.documents.made import SLOW
+from tests.documents.made import HARD
 
 ZIPS, BODIES, DOCUMENTS = 100, 600, 20
 FORMATS = ("mp3", "wav", "flac", "opus", "m4a")
@@ -93,7 +93,7 @@ def _body() -> bytes:
 
 
 def _document() -> bytes:
-    return _request("/v1/letters", SLOW, kind="application/pdf")
+    return _request("/v1/letters", HARD, kind="application/pdf")
 
 
 def _request(

@@ -16,6 +16,7 @@ from service.errors import (
 from service.score.pace import PRESETS, PaceWish
 from service.score.pace_file import ENDING, wish_in
 from service.settings import Settings
+from service.sounds.pronunciations import ENDINGS, Pronunciations, merged, pronunciations_in
 
 OPTIONS = {
     "preset": "--pace",
@@ -76,7 +77,7 @@ def _is_typed(option: str, kind: str, options: argparse.Namespace) -> bool:
 
 def said_already(options: argparse.Namespace) -> str | None:
     """The first option that was given and that a score has its own answer to."""
-    names = ("voice", "pace", "speed", "rests", "rest", "duration", "wpm", "preface")
+    names = ("voice", "pace", "speed", "rests", "rest", "duration", "wpm", "preface", "say", "pronunciations")
     return next((name for name in names if getattr(options, name) not in (None, [], False)), None)
 
 
@@ -85,7 +86,7 @@ def add_letter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "letter",
         metavar="LETTER",
-        help="a text file, a Word document (.docx), a PDF, or a score (.json); - is standard input",
+        help="a text file, .docx, .odt, .rtf, .eml, .html, a PDF, or a score (.json); - is standard input",
     )
     parser.add_argument("--voice", help="who reads")
     parser.add_argument("--pace", metavar="PRESET", help=f"one of {', '.join(PRESETS)}, or a pace file ({ENDING})")
@@ -97,6 +98,36 @@ def add_letter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--duration", type=_duration, metavar="4m", help="how long it is to take: 240, 4m, 3m30s")
     parser.add_argument("--wpm", type=float, metavar="WORDS", help="words a minute, all in")
     parser.add_argument("--preface", action="store_true", help="begin with: These are your own words.")
+    parser.add_argument(
+        "--say",
+        type=_said,
+        action="append",
+        default=[],
+        metavar="WORD=SOUND",
+        help="how a word is said: Aoife=EE-fa, capitals for the stress, or IPA as in Aoife=/ˈiːfə/",
+    )
+    parser.add_argument(
+        "--pronunciations", metavar="FILE", help="a file of such words, with a table of that name (.toml or .json)"
+    )
+
+
+def taught_by(options: argparse.Namespace) -> Pronunciations:
+    """The words whose sound was typed, on top of those in a file. Raises PronunciationInvalid and BodyInvalid."""
+    typed = Pronunciations.of(dict(options.say))
+    if options.pronunciations is None:
+        return typed
+    name = options.pronunciations
+    ending = next((ending for ending in ENDINGS if name.lower().endswith(ending)), None)
+    if ending is None:
+        raise BodyInvalid(f"{name}: a file of pronunciations ends with {' or '.join(ENDINGS)}.")
+    return merged(pronunciations_in(text_of(name), ending), typed)
+
+
+def _said(text: str) -> tuple[str, str]:
+    word, equals, said = text.partition("=")
+    if not equals:
+        _usage("write it as WORD=SOUND, for example Aoife=EE-fa")
+    return word, said
 
 
 def _rest(text: str) -> tuple[str, float]:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from service.cli.options import as_typed, said_already, wish_of
+from service.cli.options import as_typed, said_already, taught_by, wish_of
 from service.cli.terminal import ask, clean_up_when_stopped, plain, shown
-from service.documents.letter_file import letter_of, text_of
+from service.documents.kinds import kind_of
+from service.documents.letter_file import letter_in, letter_of, text_of
 from service.errors import (
     BodyInvalid,
     FileNotWritten,
@@ -106,17 +107,19 @@ def _score(options: argparse.Namespace, settings: Settings, catalogue: Catalogue
     from service.render import come_back, planned
 
     limit, longest = settings.max_characters, settings.most_seconds
-    if options.letter.endswith(".json"):
-        given = loaded(text_of(options.letter, settings.max_characters))
+    text = text_of(options.letter, limit) if options.letter.endswith(".json") else ""
+    if text and kind_of(text.encode()) != "notes":
+        given = loaded(text)
         if (said := said_already(options)) is not None:
             raise BodyInvalid(f"--{said}: give either this or a score, which says it already.")
         return come_back(catalogue, given, catalogue.voice(voice_in(given)), limit, longest=longest)
-    found = letter_of(options.letter, limit)
+    found = letter_in(text.encode(), limit) if text else letter_of(options.letter, limit)
     wish = wish_of(options, settings)
     try:
         pace = wish.pace()
         voice = catalogue.voice(options.voice or settings.voice)
-        score = planned(catalogue, found.letter, voice, pace, limit, options.preface, longest=longest)
+        taught = taught_by(options)
+        score = planned(catalogue, found.letter, voice, pace, limit, options.preface, longest=longest, taught=taught)
         return replace(score, notices=(*found.notices, *score.notices))
     except PaceInvalid as error:
         raise as_typed(error, options, settings) from None

@@ -1,147 +1,170 @@
-"""The text of a PDF: its words, its lines, and where there is room between them.
+"""The text of a PDF: its words by PDFium, and everything that a page shows about them by their places.
 
-A PDF holds letters and places, and nothing of sentences and paragraphs. pypdf finds the words in two ways: one keeps
-them best, the other sees the room between lines. Each line is taken from the first, and its place from the second.
+A PDF holds letters and places, and nothing of sentences and paragraphs. PDFium says which characters there are, and
+where; `pdf_page.py` makes lines and columns of them, `pdf_heads.py` leaves out what stands on every page, and
+`pdf_paragraphs.py` makes running text of the rest.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from io import BytesIO
-from types import MappingProxyType
-from typing import Any
+import math
+from collections.abc import Iterator
+from ctypes import POINTER, byref, c_double, cast, create_string_buffer
+from typing import Any, NamedTuple
 
+from service.documents.pdf_heads import without_heads
+from service.documents.pdf_page import Page, Word, page_of
+from service.documents.pdf_paragraphs import running_text
 from service.errors import DocumentUnreadable
 
-NUMBERED = "Numbers of pages were left out."
 FILLED = "What was filled into a form, or typed onto a page, stands at the end."
-FULL = 80
-"""Characters of a line that is as long as its page is wide, so that it goes on in the next one."""
-NARROW = 24
-"""Nobody's lines are so short, in characters, that such a one would go on over the end of a page."""
-INDENT = 2
-"""Characters that the first line of a paragraph is further in than the line before, where there is no room between."""
 MOST_PAGES = 500
 """Pages, of which a letter has a few."""
-MOST_CONTENT = 12_000_000
-"""Bytes of all pages, unpacked. A full page has some 10,000, and 100,000 where each letter is placed by itself."""
-_BOUNDS: Mapping[str, Any] = MappingProxyType(
-    {
-        "maximum_declared_stream_length": 10_000_000,
-        "array_based_stream_maximum_output_length": 8_000_000,
-        "zlib_maximum_output_length": 8_000_000,
-        "zlib_maximum_recovery_input_length": 200_000,
-        "lzw_maximum_output_length": 2_000_000,
-        "run_length_maximum_output_length": 2_000_000,
-        "stream_decoding_work_maximum_length": 30_000_000,
-        "stream_parsing_work_maximum_count": 400_000,
-        "page_tree_maximum_entries": 2_000,
-        "page_tree_maximum_page_entries": 50_000,
-        "form_fields_maximum_entries": 2_000,
-        "xform_maximum_invocations_per_extraction": 500,
-        "jbig2dec_binary": None,
-    }
-)
-"""What pypdf is to go up to, in bytes, pieces and times, and no program beside this one. Its own bounds let a file of
-10 kB take minutes."""
-_ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*_ ]*$")
+MOST_CHARACTERS = 600_000
+"""Characters of all pages. A book of 300 pages has as many."""
+APART = 0.3
+"""How far from the end of a word, in sizes of its font, the next character begins another where no space says so."""
+SLANTED = 0.7
+"""How wide a character is taken to be, in sizes of its font, that stands at an angle: its box does not say so."""
+_PUT = {0x00: "", 0x02: "-", 0xAD: "-", 0xFFFE: "-", 0xFFFF: ""} | {
+    0xFB00 + at: text for at, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))
+}
+"""What stands for a character: a hyphen for what PDFium has at a line's end, two letters for those that are drawn as
+one."""
+_BLANK = frozenset((*range(1, 2), *range(3, 0x21), 0xA0, *range(0x2000, 0x200C), 0x202F, 0x3000))
+_FREE_TEXT, _WIDGET = 3, 20
+_FIELDS = frozenset((4, 5, 6))
+"""Kinds of fields that hold words: choices, lists and text."""
+
+
+class _Place(NamedTuple):
+    """Where a character is, as if its page was turned so that it is upright."""
+
+    turn: int
+    """By how many degrees it is turned."""
+    left: float
+    right: float
+    base: float
+    """Counted downwards."""
+    size: float
 
 
 def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a PDF, and sentences about what may not be as it was. Raises DocumentUnreadable.
-
-    Of a damaged file the library may raise anything else as well. It is left to end the process that reads documents.
-    """
-    from pypdf import PdfReader, apply_configuration
-    from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+    """The text of a PDF, and sentences about what may not be as it was. Raises DocumentUnreadable."""
+    import pypdfium2
 
     try:
-        with apply_configuration(**_BOUNDS):
-            reader = PdfReader(BytesIO(data))
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise DocumentUnreadable("locked")
-            return _text(reader)
-    except (DependencyError, FileNotDecryptedError):
-        raise DocumentUnreadable("locked") from None
-    except LimitReachedError:
-        raise DocumentUnreadable("too-much") from None
-    except PyPdfError:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in (pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY)
+        raise DocumentUnreadable("locked" if locked else "damaged") from None
+    try:
+        return _text(document)
+    except pypdfium2.PdfiumError:
         raise DocumentUnreadable("damaged") from None
+    finally:
+        document.close()
 
 
-def _text(reader: Any) -> tuple[str, tuple[str, ...]]:
-    pages = [_page(page) for page in _bounded(reader)]
-    bare = [_unnumbered(text, number, len(pages)) for number, text in enumerate(pages, 1)]
-    numbered = len(pages) > 1 and all(one != text for one, text in zip(bare[1:], pages[1:], strict=True))
-    letter = ""
-    for text in filter(None, bare if numbered else pages):
-        letter += (("\n" if _goes_on(letter, text) else "\n\n") if letter else "") + text
-    typed = dict.fromkeys(text for text in _typed(reader) if text)
-    notices = ([NUMBERED] if numbered else []) + ([FILLED] if typed else [])
-    return "\n\n".join(filter(None, (letter, *typed))), tuple(notices)
-
-
-def _bounded(reader: Any) -> Iterator[Any]:
-    """The pages, as long as they are no more than a letter can be. One page may be named many times."""
-    if len(reader.pages) > MOST_PAGES:
+def _text(document: Any) -> tuple[str, tuple[str, ...]]:
+    document.init_forms()
+    if len(document) > MOST_PAGES:
         raise DocumentUnreadable("too-much")
-    size = 0
-    for page in reader.pages:
-        content = page.get_contents()
-        size += 0 if content is None else len(content.get_data())
-        if size > MOST_CONTENT:
+    pages: list[Page] = []
+    typed: dict[str, None] = {}
+    left = MOST_CHARACTERS
+    for number in range(len(document)):
+        page = document[number]
+        characters = page.get_textpage()
+        left -= characters.count_chars()
+        if left < 0:
             raise DocumentUnreadable("too-much")
-        yield page
+        pages.append(page_of(list(_words(characters)), *page.get_size()))
+        typed |= dict.fromkeys(filter(None, _typed(document.formenv, page)))
+        characters.close()
+        page.close()
+    bare, notices = without_heads(pages)
+    text = "\n\n".join(filter(None, (running_text(bare), *typed)))
+    return text, (*notices, *([FILLED] if typed else []))
 
 
-def _page(page: Any) -> str:
-    """The lines of a page as they lie on it, unless that would lose a word: then as they stand in the file."""
-    plain = page.extract_text()
-    laid = page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False)
-    spelt = {"".join(line.split()): " ".join(line.split()) for line in plain.splitlines()}
-    rows = [
-        (len(row) - len(row.lstrip()), spelt.get("".join(row.split()), " ".join(row.split())))
-        for row in laid.splitlines()
-    ]
-    if Counter(word for _, line in rows for word in line.split()) != Counter(plain.split()):
-        rows = [(0, " ".join(line.split())) for line in plain.splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "".join(_lines(rows))).strip()
+def _words(characters: Any) -> Iterator[Word]:
+    """The words of a page, in the order in which they stand in the file."""
+    letters: list[str] = []
+    first = last = _Place(0, 0.0, 0.0, 0.0, 0.0)
+    for code, at in _characters(characters):
+        if letters and (code in _BLANK or not _goes_on(last, at)):
+            yield Word("".join(letters), first.left, last.right, first.base, first.size, first.turn)
+            letters = []
+        if code in _BLANK:
+            continue
+        if not letters:
+            first = at
+        letters.append(_PUT.get(code) or chr(code))
+        last = at
+    if letters:
+        yield Word("".join(letters), first.left, last.right, first.base, first.size, first.turn)
 
 
-def _lines(rows: list[tuple[int, str]]) -> Iterator[str]:
-    """The lines, and what stands between them. rows: how far in each begins, and its words."""
-    before, at = "", 0
-    for indent, line in rows:
-        if before and line and indent >= at + INDENT and _ENDED.search(before):
-            yield "\n\n"
-        elif len(before) > FULL and line and not before.endswith("-"):
-            yield " "
+def _goes_on(last: _Place, at: _Place) -> bool:
+    """Whether a character follows the last one of a word, as near as those of a word are."""
+    apart = APART * max(last.size, at.size)
+    return at.turn == last.turn and abs(at.base - last.base) < apart and -4 * apart < at.left - last.right < apart
+
+
+def _characters(page: Any) -> Iterator[tuple[int, _Place]]:
+    """Every character of a page, and its place. Of the blanks that PDFium puts between words, it is that of a word."""
+    from pypdfium2 import raw
+
+    box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), c_double(), c_double()
+    high = 0
+    for index in range(page.count_chars()):
+        code = raw.FPDFText_GetUnicode(page, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0
+        high = 0
+        if _PUT.get(code) == "":
+            continue
+        angle = raw.FPDFText_GetCharAngle(page, index)
+        turn = round(math.degrees(angle)) % 360
+        raw.FPDFText_GetCharOrigin(page, index, byref(x), byref(y))
+        if turn % 90:
+            raw.FPDFText_GetMatrix(page, index, byref(matrix))
+            wide = high = raw.FPDFText_GetFontSize(page, index) * math.hypot(matrix.a, matrix.b)
+            wide *= SLANTED
         else:
-            yield "\n"
-        yield line
-        before, at = line, indent
+            raw.FPDFText_GetLooseCharBox(page, index, byref(box))
+            wide, high = box.right - box.left, box.top - box.bottom
+        if turn in (90, 270):
+            wide, high = high, wide
+        left = box.left if turn == 0 else x.value * math.cos(angle) - y.value * math.sin(angle)
+        base = -y.value if turn == 0 else -x.value * math.sin(angle) - y.value * math.cos(angle)
+        yield code, _Place(turn, left, left + wide, base, high)
 
 
-def _unnumbered(text: str, number: int, count: int) -> str:
-    """The page without the line, at its top or bottom, that is nothing but its number."""
-    line = rf"[-–— ]*(?:page |p\. ?|seite |página )?{number}(?: ?(?:/|of|von|de) ?{count})?[-–— ]*"
-    return re.sub(rf"(?i)\A{line}\n+|\n+{line}\Z", "", text)
+def _typed(forms: Any, page: Any) -> Iterator[str]:
+    """What somebody typed onto a page that was made before, as people do on tablets, and filled into forms."""
+    from pypdfium2 import raw
+
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        if kind == _FREE_TEXT:
+            yield _said(raw.FPDFAnnot_GetStringValue, note, b"Contents")
+        elif kind == _WIDGET and forms and raw.FPDFAnnot_GetFormFieldType(forms, note) in _FIELDS:
+            yield _said(raw.FPDFAnnot_GetFormFieldValue, forms, note)
+        raw.FPDFPage_CloseAnnot(note)
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether a sentence runs on over the end of a page."""
-    last = before[before.rfind("\n") + 1 :]
-    return not _ENDED.search(last) and (after[:1].islower() or len(last) > NARROW)
+def _said(asked: Any, *of: Any) -> str:
+    """A text that PDFium hands out in UTF-16."""
+    from pypdfium2 import raw
 
-
-def _typed(reader: Any) -> Iterator[str]:
-    """What somebody typed onto pages that were made before, as people do on tablets, and filled into forms."""
-    for page in reader.pages:
-        for annotation in page.annotations or ():
-            about = annotation.get_object()
-            if about.get("/Subtype") == "/FreeText":
-                yield str(about.get("/Contents") or "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    for value in (reader.get_form_text_fields() or {}).values():
-        yield str(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    size = asked(*of, None, 0)
+    told = create_string_buffer(size)
+    asked(*of, cast(told, POINTER(raw.FPDF_WCHAR)), size)
+    text = told.raw.decode("utf-16-le", "replace").rstrip("\0")
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

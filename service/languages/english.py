@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from service.languages.english_lexicon import ACRONYMS
-from service.languages.english_numerals import MONTHS, EnglishNumbers
-from service.languages.language import Language, pairs, words
+from service.languages import english_joints as joints
+from service.languages.english_acronyms import ACRONYMS, EMPHASIS
+from service.languages.english_numerals import MONTHS, WEEKDAYS, WITH_FOLLOWING, EnglishNumbers
+from service.languages.english_numerals.measures import UNITS
+from service.languages.english_short_words import SHORT_WORDS
+from service.languages.english_typing import (
+    ALTERNATIVES,
+    CENSORED,
+    NO_STUTTERS,
+    RESPELLINGS,
+    SEQUENCES,
+    SMALL,
+    STREETS,
+    STUTTERS,
+)
+from service.languages.language import Language, words
 from service.languages.syllables import english
-
-_WEEKDAYS = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "tues": "Tuesday",
-    "wed": "Wednesday",
-    "weds": "Wednesday",
-    "thu": "Thursday",
-    "thur": "Thursday",
-    "thurs": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
 
 _ABBREVIATIONS = {
     "dr": "Doctor",
@@ -31,8 +30,22 @@ _ABBREVIATIONS = {
     "rev": "Reverend",
     "st": "Saint",
     "jr": "Junior",
-    "sr": "Senior",
+    "sr": "Sister",
+    "fr": "Father",
+    "messrs": "Messers",
+    "pres": "President",
+    "supt": "Superintendent",
+    "insp": "Inspector",
+    "det": "Detective",
     "sgt": "Sergeant",
+    "cpl": "Corporal",
+    "maj": "Major",
+    "cmdr": "Commander",
+    "lieut": "Lieutenant",
+    "adm": "Admiral",
+    "amb": "Ambassador",
+    "rep": "Representative",
+    "bro": "Brother",
     "capt": "Captain",
     "lt": "Lieutenant",
     "col": "Colonel",
@@ -46,6 +59,11 @@ _ABBREVIATIONS = {
     "ie": "that is",
     "etc": "et cetera",
     "vs": "versus",
+    "cf": "compare",
+    "viz": "namely",
+    "ibid": "ibid",
+    "al": "al",
+    "avg": "average",
     "approx": "approximately",
     "no": "number",
     "nos": "numbers",
@@ -57,6 +75,9 @@ _ABBREVIATIONS = {
     "appt": "appointment",
     "ave": "Avenue",
     "rd": "Road",
+    "ln": "Lane",
+    "cres": "Crescent",
+    "sq": "Square",
     "blvd": "Boulevard",
     "fig": "figure",
     "apt": "apartment",
@@ -80,6 +101,8 @@ _ABBREVIATIONS = {
     "a.m": "AM",
     "p.m": "PM",
     "p.s": "PS",
+    "p.p.s": "PPS",
+    "a.k.a": "AKA",
     "ph.d": "PhD",
     "n.b": "NB",
     "esp": "especially",
@@ -89,67 +112,30 @@ _ABBREVIATIONS = {
     "tel": "telephone",
 }
 
-_PLAIN = {
-    "wwi": "World War One",
-    "wwii": "World War Two",
-    "pls": "please",
-    "plz": "please",
-    "btw": "by the way",
-    "idk": "I don't know",
-    "w/o": "without",
-    "w/": "with",
-    "b/c": "because",
-    "bc": "because",
-    "ur": "your",
-    "im": "I'm",
-    "ive": "I've",
-    "dont": "don't",
-    "doesnt": "doesn't",
-    "didnt": "didn't",
-    "wont": "won't",
-    "cant": "can't",
-    "isnt": "isn't",
-    "wasnt": "wasn't",
-    "arent": "aren't",
-    "werent": "weren't",
-    "havent": "haven't",
-    "hasnt": "hasn't",
-    "hadnt": "hadn't",
-    "wouldnt": "wouldn't",
-    "couldnt": "couldn't",
-    "shouldnt": "shouldn't",
-    "mustnt": "mustn't",
-    "neednt": "needn't",
-    "youre": "you're",
-    "theyre": "they're",
-    "youve": "you've",
-    "weve": "we've",
-    "theyve": "they've",
-    "youll": "you'll",
-    "theyll": "they'll",
-    "youd": "you'd",
-    "theyd": "they'd",
-    "itll": "it'll",
-    "itd": "it'd",
-    "thats": "that's",
-    "thatll": "that'll",
-    "whats": "what's",
-    "whos": "who's",
-    "wheres": "where's",
-    "hows": "how's",
-    "theres": "there's",
-    "heres": "here's",
-    "hes": "he's",
-    "shes": "she's",
-    "wouldve": "would've",
-    "couldve": "could've",
-    "shouldve": "should've",
-    "mightve": "might've",
-    "aint": "ain't",
-    "yall": "y'all",
-    "oclock": "o'clock",
-    "tho": "though",
-    "i": "I",
+_SIGNS = {
+    "&": "and",
+    "+": "plus",
+    "=": "equals",
+    "%": "percent",
+    "@": "at",
+    "×": "times",
+    "÷": "divided by",
+    "−": "minus",
+    "±": "plus or minus",
+    "≠": "does not equal",
+    "≈": "about",
+    "≤": "less than or equal to",
+    "≥": "greater than or equal to",
+    "∞": "infinity",
+    "√": "the square root of",
+    "∴": "therefore",
+    "°": "degrees",
+    "↑": "up",
+    "↓": "down",
+    "§": "section",
+    "№": "number",
+    "℅": "care of",
+    "‰": "per thousand",
 }
 
 ENGLISH = Language(
@@ -159,6 +145,7 @@ ENGLISH = Language(
     name="English",
     preface="These are your own words.",
     preface_syllables=6,
+    writing=("Latin",),
     ascii_words=True,
     capitalised=words("i"),
     greetings=words("dear dearest hello hi hey hiya howdy greetings morning evening afternoon beloved darling"),
@@ -173,6 +160,7 @@ ENGLISH = Language(
     my=words("my"),
     names=words("the your and"),
     kisses=True,
+    crosses=words("letter find equals times option factor"),
     closings=words(
         "love yours warmly warmest with sincerely regards best kind kindest cheers take hugs always forever lots all "
         "your from until thank thanks thinking sending goodnight good bye goodbye xoxo respectfully faithfully "
@@ -184,112 +172,160 @@ ENGLISH = Language(
     ),
     abbreviations=_ABBREVIATIONS,
     never_final=words(
-        "dr mr mrs ms mx prof rev st sgt capt lt col gen sen gov hon e.g eg i.e ie vs approx vol pp esp incl n.b mt "
-        "tel ca"
+        "dr mr mrs ms mx prof rev st sgt capt lt col gen sen gov hon fr messrs pres supt insp det cpl maj cmdr lieut "
+        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz"
     ),
-    numbering={"no": "number", "p": "page", "fig": "figure", "apt": "apartment"},
-    nameless={"Saint": "Street"},
-    postscripts={"p.s": "PS"},
+    numbering={
+        "no": "number",
+        "p": "page",
+        "fig": "figure",
+        "apt": "apartment",
+        "sun": "Sunday",
+        "sat": "Saturday",
+        "c": "circa",
+        "b": "born",
+        "d": "died",
+        "v": "verse",
+        "vv": "verses",
+        "cor": "Corinthians",
+        "rom": "Romans",
+        "isa": "Isaiah",
+        "prov": "Proverbs",
+        "eph": "Ephesians",
+        "gal": "Galatians",
+        "heb": "Hebrews",
+        "jn": "John",
+        "lk": "Luke",
+        "mk": "Mark",
+        "rev": "Revelation",
+        "gen": "Genesis",
+    },
+    nameless={"Saint": "Street", "Sister": "Senior"},
+    after_names={"Doctor": "Drive"},
+    cased=words("fr bro rep det amb adm"),
+    units=frozenset(UNITS) - words("% x p k"),
+    postscripts={"p.s": "PS", "p.p.s": "PPS"},
     title_forms=("Mr", "Mrs", "Ms", "Dr", "Prof"),
-    with_following=frozenset(name for month in MONTHS for name in (month.capitalize(), month.capitalize() + ".")),
-    signs={"&": "and", "+": "plus", "=": "equals", "%": "percent", "@": "at"},
+    with_following=WITH_FOLLOWING,
+    signs=_SIGNS,
+    compared={"<": "less than", ">": "greater than"},
+    micro={"m": "micrometres", "g": "micrograms", "l": "microlitres"},
     roman=lambda number: EnglishNumbers().cardinal(str(number)),
     link="a link",
     dot="dot",
     titles=words("doctor mister missus ms mix professor reverend saint sergeant captain aunt auntie uncle granny"),
-    respellings=_PLAIN,
+    respellings=RESPELLINGS,
+    small=SMALL,
+    sequences=SEQUENCES,
+    stutters=STUTTERS,
+    no_stutters=NO_STUTTERS,
+    censored=CENSORED,
+    alternatives=ALTERNATIVES,
+    either="or",
+    streets=STREETS,
     acronyms=ACRONYMS,
+    emphasis=EMPHASIS,
+    capital_words=SHORT_WORDS,
     doubled=words(
         "good too been see week feel need sleep soon keep sweet free cool all well hello miss kiss deep tree three "
         "look book room food moon mood tool fool school cry feet meet seen green tell call small still will kill fall "
         "full pull off coffee happy really sorry sunny funny pretty silly worry yell hmm mm been agree add app egg "
         "weed seed speed indeed goodnight loose choose bloom breeze cheer beer deer sheep"
     ),
+    salutations=words("dear dearest"),
+    resuming=words(
+        "i i'm i've i'll i'd i’m i’ve i’ll i’d im ive but and then so because the my you your you're he she we they it "
+        "it's this that there when if what who why how maybe now today just even still please sometimes"
+    ),
+    kin=words(
+        "mum mom mam mummy mommy mama dad daddy papa nan nana nanny gran granny grandma grandpa grandad granddad pops "
+        "auntie uncle sis"
+    ),
+    nobody=words("i he she it we they you the then but when that this there what and a my his her"),
+    openings=words(
+        "at on in by around about from since until till before after during for every each last this next yesterday "
+        "today tonight tomorrow then late early only maybe perhaps and but so because when"
+    ),
+    lettered=words(
+        "a an the plan plans vitamin vitamins grade grades group section type part appendix option level hepatitis "
+        "block flat floor room bus class column line form schedule team unit wing ward exhibit letter person patient "
+        "my your his her their got get straight another"
+    ),
+    answering=words("is was are were be been said say says saying answer answered told me a the"),
+    saying=words(
+        "said says say asked ask asks whispered whispers whisper thought think thinks replied replies told tells "
+        "cried cries shouted shouts shout wondered wonders answered answers yelled yells called sobbed sobs screamed "
+        "muttered mumbled murmured laughed sighed added begged snapped joked wrote texted repeated pleaded"
+    ),
+    exclaimed=words("yahoo jeopardy oliver wham oklahoma airplane"),
+    predicate_ends=("ed",),
+    unfinished=words("the a an my your our their every whose and because although"),
+    compounding=words(
+        "half well self ex non mother father sister brother son daughter grand co good bad high low long short hard "
+        "soft old new open warm cold kind light heavy deep hot broken first second third last one two three four five "
+        "six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety all ever much so ill full part "
+        "full semi anti pre post mid cross over-and near fast slow late early year month week day man woman sugar "
+        "heart mind"
+    ),
+    compounded=words(
+        "hearted minded like free old law aged eyed haired headed handed looking known loved called being care worth "
+        "esteem harm doubt pity hatred help made up off in out on down by to earned needed forgotten deserved meant "
+        "written spoken long year month week day time term compassion kindness forgiveness respect love talk soothing"
+    ),
     starters=words(
         "the a an he she it you i we they this that these those then there and but so my your his her our their if "
         "when what who why how where as at in on for after before maybe perhaps no not yes please now today tomorrow "
-        "it's i'm i've you're he's she's we're they're that's don't let there's even still just all every nobody"
+        "it's i'm i've you're he's she's we're they're that's don't let there's even still just all every nobody "
+        "everything everyone everybody something someone somebody nothing anything anyone each some many most both "
+        "few one two three because although though while since until unless whenever wherever which who's what's "
+        "again also always never sometimes often soon later yesterday tonight once here keep take remember rest "
+        "breathe go come give try think know look listen hold stay call tell ask write read eat sleep wait stop start "
+        "do did does is are was were have has had can could would should am you'll i'll we'll he'll she'll they'll "
+        "it'll i'd you'd we'd they'd you've we've they've can't won't didn't doesn't isn't wasn't thank thanks sorry "
+        "well ok okay oh how's where's here's with without from by to of about like than instead during through"
     ),
-    joining=words(
-        "and but or so because although though when while if since until unless till whereas wherever whenever "
-        "whether nor yet before after once as than"
-    ),
-    relatives=words("that which who whom whose where what how why"),
-    articles=words(
-        "a an the my your his her its our their every each no whose another such i'm you're we're they're he's she's "
-        "it's that's there's what's who's i've you've we've they've i'll you'll he'll she'll we'll they'll it'll "
-        "i'd you'd he'd she'd we'd they'd let's lets"
-    ),
-    pointers=words(
-        "this that these those some any both all half many much more most few several other own same one two three "
-        "four five six seven eight nine ten first last next second only little enough lots whole either neither"
-    ),
-    prepositions=words(
-        "of at for from with without into onto upon to towards toward about against among amongst between beyond "
-        "beside besides behind beneath below above during despite except like near under underneath within via per "
-        "across along around by in on through throughout over up down off out inside outside past until till since "
-        "before after as than"
-    ),
-    binding=words("of"),
-    to=words("to"),
-    negations=words("not don't can't won't"),
-    particles=words(
-        "up down over out in on off through around along by about past inside outside before after behind above below "
-        "near across without"
-    ),
-    auxiliaries=words(
-        "am is are was were be been being have has had having do does did will would shall should can could may might "
-        "must ought cannot can't won't don't doesn't didn't isn't aren't wasn't weren't haven't hasn't hadn't "
-        "wouldn't couldn't shouldn't mustn't needn't ain't might've would've could've should've gonna wanna gotta"
-    ),
-    subjects=words("i he she we they"),
-    objects=words("me him us them yourself myself himself herself itself ourselves yourselves themselves each-other"),
-    pronouns=words(
-        "you it her this that everybody everyone everything nobody somebody someone something nothing there"
-    ),
-    degrees=words("very too so quite rather really pretty extremely incredibly terribly awfully more most less least"),
-    adjectives=words(
-        "good bad big small old new young little long short great high low own other same different whole real true "
-        "kind warm cold hot hard soft dark light early late quiet loud tired sad happy brave gentle heavy tiny huge "
-        "certain single open close deep full empty free clear fine easy simple safe strong weak wise sweet dear fresh "
-        "best better worst worse entire main red blue green black white grey gray brown golden silver bright wet dry "
-        "poor rich sick lonely lovely friendly harsh cruel proud calm slow quick fast tender kinder warmer mean "
-        "former inner outer nice wonderful beautiful terrible horrible awful perfect important difficult fierce dull"
-    ),
+    joining=joints.JOINING,
+    coordinating=joints.COORDINATING,
+    comparing=joints.COMPARING,
+    loose=joints.LOOSE,
+    relatives=joints.RELATIVES,
+    declaring=joints.DECLARING,
+    asking=joints.ASKING,
+    address=joints.ADDRESS,
+    standing=joints.STANDING,
+    counting=joints.COUNTING,
+    any=joints.ANY,
+    gerund_ends=("ing",),
+    introducing=words("for that"),
+    articles=joints.ARTICLES,
+    pointers=joints.POINTERS,
+    prepositions=joints.PREPOSITIONS,
+    binding=joints.BINDING,
+    to=joints.TO,
+    negations=joints.NEGATIONS,
+    particles=joints.PARTICLES,
+    auxiliaries=joints.AUXILIARIES,
+    subjects=joints.SUBJECTS,
+    objects=joints.OBJECTS,
+    pronouns=joints.PRONOUNS,
+    degrees=joints.DEGREES,
+    adjectives=joints.ADJECTIVES,
     adjective_ends=("ful", "less", "ous", "ible", "able", "ive", "ish", "ic", "ical", "ular", "ient", "iant"),
     adverb_ends=("ly",),
     contractions=("i'", "you'", "he'", "she'", "we'", "they'", "it'", "that's", "there's"),
     naming=words("called named"),
-    poor_openings=pairs("for ever,so much,so many,of it,of you,of me,of him,of us,of them"),
-    adverbs=words(
-        "just never always ever only even still already almost nearly really actually probably simply not also often "
-        "sometimes usually hardly barely finally gently slowly quietly perhaps maybe once first ever-so"
-    ),
-    trailing=words(
-        "too again ago either enough now then today tonight tomorrow yesterday anyway though alone together away back "
-        "here there else apart ever yet already instead anymore home awake asleep alive afraid"
-    ),
-    linking=words(
-        "feel feels felt get gets got want wants wanted need needs needed let lets make makes made seem seems seemed "
-        "become becomes became keep keeps kept look looks sound sounds going trying try tried used able allowed have"
-    ),
-    pairs=pairs(
-        "so that,as if,as though,even if,even though,even when,rather than,more than,less than,because of,out of,such "
-        "as,as well,and then,and so,but also,and yet,or so,so much,each other,one another,at all,at least,of course,no "
-        "one,up to,next to,due to,instead of,as soon,as long,if only,what if,ever since,just as,only if,just because,"
-        "only because,long ago,any more,a lot,lot of,lots of,kind of,sort of,part of,bit of,one of,all of,some of,most "
-        "of,both of,none of,each of,many of,because that,for ever,look after,is that,was that,say that,even as,"
-        "than that,better than,other than,no more,not only,"
-        "just when,just before,just after,soon as,long as,much as,well as,far as,good as,gentle as,so many,how much,"
-        "how many,how hard,how long,how far,how heavy,what you,front of,end of,middle of,rest of,side of,edge of,top "
-        "of,back of,minute of,hour of,days of,weeks of,months of,years of,couple of,cup of,fear of,sound of,summer of,"
-        "afraid of,proud of,tired of,full of,sick of,think of,thought of,care of,hold of,able to,want to,wanted to,"
-        "wants to,need to,needed to,needs to,have to,has to,had to,going to,used to,trying to,try to,tried to,"
-        "allowed to,ought to,supposed to,like to,love to,got to,get to,begin to,began to,start to,started to,"
-        "feeling like"
-    ),
+    poor_openings=joints.POOR_OPENINGS,
+    adverbs=joints.ADVERBS,
+    trailing=joints.TRAILING,
+    linking=joints.LINKING,
+    transitive=joints.TRANSITIVE,
+    finite=joints.FINITE,
+    no_gerunds=joints.NO_GERUNDS,
+    closed=joints.CLOSED,
+    good_openings=joints.GOOD_OPENINGS,
+    pairs=joints.PAIRS,
     months=MONTHS,
-    weekdays=_WEEKDAYS,
+    weekdays=WEEKDAYS,
     no_dates=words("sun sat"),
     day_ends=("day",),
 )

@@ -56,12 +56,3 @@ _BY_COUNT = {
 }
 EXCEPTIONS = {word: count for count, words in _BY_COUNT.items() for word in words.split()}
 """Each word in lower case, to its syllables."""
-
-ACRONYMS: frozenset[str] = frozenset(
-    (
-        "NHS GP TV UK USA US CBT PTSD OCD ADHD EMDR DBT CFT MRI ASAP BBC NASA AA ICU IVF HIV AIDS DIY FAQ ID IQ "
-        "UTI ENT EU UN UAE AI API URL EEG ECG EKG OAP UFO ATM ETA FYI IBS IOU ASD BPD CAMHS CPN "
-        "SEN EAP UV VIP CEO HR PR AD BC DNA RNA NICU ER EDI LGBTQIA NYC LA OMG USB CO USD GBP MBA IV"
-    ).split()
-)
-"""Words that are spelt or said in capitals."""

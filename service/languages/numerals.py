@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 
 from service.languages.language import Numeral
 
 LONGEST = 12
 """Numbers of more digits than this are said digit by digit."""
+
+FRACTIONS = "\u00bc-\u00be\u2150-\u215e\u2189"
+"""Fractions in one character, ½ and its kin, for a class of characters."""
+ENCLOSED = (
+    "\u2160-\u2182\u2185-\u2188\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10a"
+)
+"""Numbers in one character, in a ring or with a dot or as the Romans wrote them: ①, ❷, ⒊, Ⅳ."""
+RAISED = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079"
+"""Raised digits: a power, or the mark of a note."""
+LOWERED = "\u2080-\u2089"
+"""Lowered digits, as in H₂O."""
+NUMERIC = rf"\d{FRACTIONS}{ENCLOSED}{RAISED}{LOWERED}"
+"""Whatever is a number by itself, for a class of characters."""
+INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?!\d)"
+"""A whole number, also with commas between its thousands."""
+NUMBER = rf"{INTEGER}(?:\.\d{{1,12}})?(?!\d)"
+"""A number, also with a decimal point."""
 
 Rule = Callable[[re.Match[str]], Numeral | None]
 """How what a pattern matches is said; None where it is something else after all."""
@@ -37,3 +55,19 @@ def said_by(table: Rules, text: str, start: int, end: int) -> Numeral | None:
             if numeral is not None:
                 return numeral
     return None
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def fraction(char: str) -> tuple[int, int]:
+    """The parts of a fraction in one character: ⅞ is seven of eight."""
+    top, _, bottom = unicodedata.normalize("NFKC", char).partition("\u2044")
+    return int(top), int(bottom)
+
+
+def digits_of(chars: str) -> str:
+    """The digits that raised, lowered or ringed numbers stand for: ¹² is 12."""
+    return "".join(str(int(unicodedata.numeric(char))) for char in chars)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from service.languages.english import ENGLISH
 from service.languages.language import Language
 from service.languages.spanish import SPANISH
 from service.languages.syllables import by_script
+from service.languages.writing_systems import scripts_of
 
-_TABLED = {"en": ENGLISH, "es": SPANISH, "und": ENGLISH}
-"""A voice of no language reads a letter as English: the marks and most letters are the same."""
+_TABLED = {"en": ENGLISH, "es": SPANISH, "und": replace(ENGLISH, writing=())}
+"""A voice of no language reads a letter as English: the marks and most letters are the same. It may know any script."""
 _NAMES = dict(
     pair.split(":")
     for pair in (
@@ -74,6 +76,7 @@ def _language(tag: str) -> Language:
         syllables=by_script,
         name=_NAMES.get(tag, ""),
         preface=_PREFACES.get(tag, ""),
+        writing=scripts_of(tag) if tag in _NAMES else (),
         marks={**_MARKS, **_GREEK} if tag == "el" else _MARKS,
         opening=frozenset("([{（【"),
         capitals_start=tag != "de",

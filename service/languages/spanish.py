@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from service.languages.language import Language, pairs, words
-from service.languages.spanish_numerals import MONTHS, SpanishNumbers, roman
+from service.languages.spanish_numerals import MONTHS, SpanishNumbers
+from service.languages.spanish_numerals.words import roman
 from service.languages.syllables import spanish
 
 _ABBREVIATIONS = {
@@ -135,9 +136,25 @@ SPANISH = Language(
         "señor señora señorita señores doctor doctora don doña profesor profesora tía tío san santa santo fray sor"
     ),
     with_following=frozenset(lead + word for word in _WITH_FOLLOWING for lead in ("", "(", "¿", "¡", "«", "“", '"')),
-    respellings={"xq": "porque", "tqm": "te quiero mucho", "tkm": "te quiero mucho", "q": "que", "bss": "besos"},
-    signs={"&": "y", "+": "más", "=": "igual a", "%": "por ciento", "@": "arroba"},
+    respellings={
+        "xq": "porque",
+        "pq": "porque",
+        "tqm": "te quiero mucho",
+        "tkm": "te quiero mucho",
+        "q": "que",
+        "bss": "besos",
+    },
+    signs={
+        **{"&": "y", "+": "más", "=": "igual a", "%": "por ciento", "@": "arroba", "×": "por", "÷": "entre"},
+        **{"−": "menos", "±": "más menos", "≠": "no es igual a", "≈": "unos", "°": "grados", "∞": "infinito"},
+        **{"≤": "menor o igual que", "≥": "mayor o igual que", "↑": "arriba", "↓": "abajo", "§": "sección"},
+    },
+    compared={"<": "menor que", ">": "mayor que"},
+    micro={"m": "micrómetros", "g": "microgramos", "l": "microlitros"},
+    either="o",
+    alternatives=words("él ella ellos ellas lo la los las le sí no yo tú usted un una hijo hija"),
     roman=roman,
+    writing=("Latin",),
     link="un enlace",
     dot="punto",
     acronyms=words(

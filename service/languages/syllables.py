@@ -12,7 +12,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from service.languages.english_lexicon import ACRONYMS, EXCEPTIONS
+from service.languages.english_acronyms import ACRONYMS
+from service.languages.english_lexicon import EXCEPTIONS
+from service.languages.english_short_words import SHORT_WORDS
+from service.languages.language import LONGEST_LISTED
 
 _SPELT = ACRONYMS | frozenset(["AM", "PM", "PS", "NB"])
 _EDGES = ".,?!;:…'\""
@@ -56,7 +59,7 @@ def english(word: str) -> int:
         return 0
     if "-" in bare:
         return sum([english(part) for part in bare.split("-") if part])
-    if bare.isupper() and (len(bare) == 1 or bare in _SPELT or not _GROUPS.search(key)):
+    if bare.isupper() and _is_spelt(bare, key):
         return len(bare) + 2 * bare.count("W")
     stem = (
         key.removesuffix("'s")
@@ -64,6 +67,13 @@ def english(word: str) -> int:
         else key
     )
     return max(1, _rules(stem))
+
+
+def _is_spelt(capitals: str, key: str) -> bool:
+    """Whether a word in capitals is said letter by letter."""
+    if len(key) == 1 or capitals in _SPELT or not _GROUPS.search(key):
+        return True
+    return key.isalpha() and len(key) <= LONGEST_LISTED and key not in SHORT_WORDS
 
 
 def _rules(key: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache
 
@@ -55,10 +56,13 @@ def _all_scripts() -> frozenset[str]:
 
 def script_of(character: str) -> str | None:
     """The script of a letter, `Latin`, `Cyrillic`, `Han`; None for what belongs to none."""
-    # A Roman numeral and an R with a double stroke are Latin letters in other clothes.
     if _first_word(character) in _SHARED:
         return None
-    first = _first_word(unicodedata.normalize("NFKC", character)[0])
+    # A Roman numeral and an R with a double stroke are Latin letters in other clothes.
+    plain = unicodedata.normalize("NFKC", character)[0]
+    if character.isnumeric() and not plain.isalpha():
+        return None  # ⅛ and ① are numbers in any script
+    first = _first_word(plain)
     return _NAMES.get(first, first.capitalize()) if first else None
 
 
@@ -76,7 +80,21 @@ def foreign(text: str, scripts: Collection[str]) -> tuple[str, int, int] | None:
         return None
     for run in _OTHER.finditer(text):
         for at, character in enumerate(run.group(), run.start()):
-            script = script_of(character)
+            script = script_of(character) if character.isalpha() else None
             if script is not None and script not in scripts:
                 return script, at, run.end()
     return None
+
+
+def mostly(text: str, scripts: Collection[str]) -> bool:
+    """Whether more than half of the letters are in none of `scripts`. No scripts at all means that any will do."""
+    if not scripts:
+        return False
+    letters = Counter(filter(str.isalpha, text))
+    strange = sum(count for letter, count in letters.items() if letter > "\u024f" and _strange(letter, scripts))
+    return 2 * strange > letters.total()
+
+
+def _strange(letter: str, scripts: Collection[str]) -> bool:
+    script = script_of(letter)
+    return script is not None and script not in scripts

@@ -6,10 +6,10 @@ import re
 import unicodedata
 
 from service.languages.language import Language, Numbers
-from service.letter.marks import ABBREVIATED, CLAUSE, FULL, INITIAL, NONE, NUMBERED
+from service.letter.capitals import is_letters
+from service.letter.marks import ABBREVIATED, CLAUSE, FULL, INITIAL, NONE, NUMBERED, TITLED
 from service.letter.normalize import APOSTROPHES, Normalizer, Saying
 
-_ENTITY = re.compile(r"&(?:#\d+|[a-z]{2,8});", re.I)
 LONGEST_NUMBER = 10
 """Digits inside a word from which on they are said one by one."""
 _DIGITS = re.compile(r"\d+")
@@ -17,7 +17,6 @@ _RUNS = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVX]{2})(?!IV$|X+$|XIV?$)X{0,2}(?:IX|IV|V?I{0,3})|XIV")
 """Numbers from II to XXIX, but not IV, which is a drip, nor X, XI and XX, which may be anything."""
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
-_VOWELS = frozenset("AEIOUYÁÉÍÓÚÜ")
 
 
 class ByTable(Normalizer):
@@ -33,13 +32,11 @@ class ByTable(Normalizer):
         language = self.language
         if not core.isascii():
             core = "".join(char for char in unicodedata.normalize("NFC", core) if _kept(char))
-        if "&" in core:
-            core = _ENTITY.sub(lambda m: "&" if m.group().lower() == "&amp;" else " ", core)
         if not core.replace("'", "").isalpha():
             whole = language.respellings.get(core.lower()) or language.abbreviations.get(core.lower().rstrip("."))
             if whole:
                 return whole
-            core = "".join(self._symbols.get(char, char if _sounds(char) else " ") for char in core)
+            core = "".join(self._symbols.get(char) or self._sounded(char) for char in core)
             core = self._digits_said(core)
         return " ".join([self._spelt(word) for word in core.split()])
 
@@ -47,16 +44,18 @@ class ByTable(Normalizer):
         language = self.language
         key = word.lower()
         date = language.weekdays.get(key) or language.months.get(key, "")
-        said = language.abbreviations.get(key)
+        small = word.islower() and (key in language.cased or key in language.no_dates)
+        said = None if small else language.abbreviations.get(key)
         if key in language.postscripts:
             return Saying(0, length, language.postscripts[key], CLAUSE, opens)
         if said is not None and said in language.nameless:
             return Saying(0, length, said, INITIAL, opens)
         initial = len(word) == 1 and word.isupper() and key not in language.capitalised
-        if key in language.numbering and not initial:
+        if key in language.numbering and not initial and not small:
             return Saying(0, length, self.say(word), NUMBERED, opens)
         if said:
-            return Saying(0, length, said, NONE if key in language.never_final else ABBREVIATED, opens)
+            kept = TITLED if said[0].isupper() else NONE
+            return Saying(0, length, said, kept if key in language.never_final else ABBREVIATED, opens)
         if len(word) < 5 and word[0].isupper() and key not in language.no_dates and date.lower() not in ("", key):
             return Saying(0, length, date, ABBREVIATED, opens)
         if initial:
@@ -66,8 +65,17 @@ class ByTable(Normalizer):
         return Saying(0, length, self.say(word), FULL, opens)
 
     def _address(self, body: str) -> str:
-        signs = {"@": f" {self.language.signs['@']} ", ".": f" {self.language.dot} "}
+        signs = {sign: f" {said} " for sign, said in self.language.signs.items() if sign in "@+"}
+        signs["."] = f" {self.language.dot} "
         return self._digits_said(re.sub(r"[\W_]", lambda m: signs.get(m.group(), " "), body))
+
+    def _sounded(self, char: str) -> str:
+        """A character inside a word; a figure that is no digit, such as one in a circle, in words."""
+        if char.isnumeric() and not char.isdecimal():
+            numeral = self._numbers.numeral(char, 0, 1)
+            value = unicodedata.numeric(char)
+            return f" {numeral.said if numeral and numeral.said else self._numbers.cardinal(f'{value:g}')} "
+        return char if _sounds(char) else " "
 
     def _digits_said(self, core: str) -> str:
         return _DIGITS.sub(lambda m: f" {self._number(m.group())} ", core)
@@ -78,29 +86,48 @@ class ByTable(Normalizer):
 
     def _spelt(self, word: str) -> str:
         """A word as it is spelt for the voice: capitals and letters drawn out for emphasis are plain words."""
+        word = word.strip("-") or word
+        parts = word.split("-") if "-" in word and len(word) > 3 else ()
+        if len(parts) > 1 and all(parts) and word.lower() not in self.language.respellings:
+            return "-".join([self._spelt(part) for part in parts])
         lower = word.lower()
-        plain = self.language.respellings.get(lower)
+        respelt = self._respelt(word, lower)
+        if respelt:
+            return respelt
+        alike = len(word) < 5 and word.isupper() and len(set(word)) == 1
+        if len(word) > 1 and word.isupper() and self.language.roman is not None and _ROMAN.fullmatch(word):
+            return self.language.roman(_value(word))
+        if len(word) > 2 and not alike and lower != "www":
+            short = _RUNS.sub(lambda m: self._shortened(word, m), word)
+            if short != word:
+                drawn = _RUNS.sub(lambda m: m.group()[:3], word)
+                return (
+                    self._respelt(drawn, drawn.lower()) or self._respelt(short, short.lower()) or self._capitals(short)
+                )
+        return word if alike else self._capitals(word)
+
+    def _respelt(self, word: str, lower: str) -> str:
+        """What the tables say for a word, or for the one before its 's; empty where they have none."""
+        plain = self.language.respellings.get(lower) or self.language.small.get(word)
         if plain:
             return plain[0].upper() + plain[1:] if word[0].isupper() else plain
-        alike = len(word) < 5 and word.isupper() and len(set(word)) == 1
-        if len(word) > 1 and word.isupper():
-            if self.language.roman is not None and _ROMAN.fullmatch(word):
-                return self.language.roman(_value(word))
-            word = word if alike else self._capitals(word, lower)
-        if len(word) > 2 and not alike and lower != "www":
-            word = _RUNS.sub(lambda m: self._shortened(word, m), word)
-        return word
+        if lower.endswith("'s") and lower[:-2] in self.language.respellings:
+            whole = self.language.respellings[lower[:-2]]
+            return f"{whole}'s" if whole.isupper() else ""
+        return ""
 
-    def _capitals(self, word: str, lower: str) -> str:
+    def _capitals(self, word: str) -> str:
         """Capitals for emphasis are plain words; what is spelt out stays in capitals."""
-        if word in self.language.acronyms or (word.isalpha() and not _VOWELS & set(word) and word.isascii()):
+        if len(word) < 2 or not word.isupper():
             return word
-        return lower
+        bare = word.partition("'")[0]
+        letters = is_letters(bare, self.language)
+        return bare + word[len(bare) :].lower() if letters and len(bare) > 1 else word.lower()
 
     def _shortened(self, word: str, run: re.Match[str]) -> str:
         """ "sooooo" is "so" and "goooood" is "good"."""
         twice = (word[: run.start()] + run.group(1) * 2 + word[run.end() :]).lower()
-        return run.group(1) * (2 if twice in self.language.doubled else 1)
+        return run.group()[: 2 if twice in self.language.doubled else 1]
 
 
 def _kept(char: str) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
 from service.errors import LetterEmpty, LetterTooLong
 from service.languages.english import ENGLISH
 from service.languages.language import Language
-from service.letter.line_breaks import BULLET, Break, break_between
-from service.letter.tokens import speakable
+from service.letter.kisses import is_written
+from service.letter.line_breaks import Break, LineBreaks
+from service.letter.tokens import Memory, speakable
 
 Role = Literal["greeting", "paragraph", "item", "closing", "signature"]
 
@@ -45,6 +46,8 @@ class Letter:
     """The blocks, in order, without overlap; everything outside them is white space."""
     language: Language = ENGLISH
     """The language that it is read in."""
+    breaks: LineBreaks | None = field(default=None, compare=False, repr=False)
+    """Its lines, where they are known already."""
 
 
 class _Line(NamedTuple):
@@ -52,9 +55,12 @@ class _Line(NamedTuple):
     end: int
     before: Break
     """What stands between it and the line before."""
+    listed: bool
+    """Whether something stands before it that makes it an item, or a quotation."""
+    depth: int
+    """How many mails deep it is quoted."""
 
 
-_LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _OPENING = re.compile(r"((?:[^\W_]|['’ -]){2,40}?)[ ]?(\.{2,}+|…|,|!|\s[-–—](?=\s)|—)[.!…]*+(?=\s|\w)")
 """The beginning of a first line, up to the mark after it. However many dots there are, they are never given back."""
@@ -62,6 +68,10 @@ _BY_SPACE = re.compile(r"[^\s.,;:!?…()\"“”„«»。！？，、：；।�
 """Words of a script whose vowel signs are marks to a regular expression."""
 MARKED_WORDS = 4
 """Most words of a greeting that is told by its mark alone."""
+HEADING = 80
+"""Longest line that may stand above a greeting: a date, an address, a title, what a mail program writes there."""
+HEADINGS = 10
+"""Most lines above a greeting."""
 
 
 @cache
@@ -77,26 +87,30 @@ def read_letter(text: str, limit: int = 20_000, language: Language = ENGLISH) ->
     """The letter with its blocks; `LetterTooLong` over `limit` code points, `LetterEmpty` with nothing to say."""
     if len(text) > limit:
         raise LetterTooLong(len(text), limit)
-    lines = _lines(text, language)
+    memory = Memory(text, language)
+    breaks = memory.breaks if memory.breaks.text == text else LineBreaks(text, language)
+    lines = _lines(breaks)
     opening = _greeting(text, lines, language)
-    closing = _closing(text, lines, language)
+    body = next((at for at, line in enumerate(lines, 1) if opening and line.start == opening[0].start), 1)
+    closing = _closing(text, lines, body, language)
     found = [*opening, *_body(text, lines, opening, closing), *_last(text, lines, closing)]
-    blocks = _speakable(text, found, language)
+    blocks = _speakable(text, found, memory, language)
     if not blocks:
         raise LetterEmpty
-    return Letter(text, tuple(blocks), language)
+    return Letter(text, tuple(blocks), language, breaks)
 
 
-def _lines(text: str, language: Language) -> list[_Line]:
-    lines: list[_Line] = []
-    for match in _LINE.finditer(text):
-        line = match.group()
-        stripped = line.strip()
-        if stripped:
-            start = match.start() + len(line) - len(line.lstrip())
-            before = break_between(text, lines[-1].end, start, language) if lines else "paragraph"
-            lines.append(_Line(start, start + len(stripped), before))
-    return lines
+def _lines(breaks: LineBreaks) -> list[_Line]:
+    return [
+        _Line(
+            line.start,
+            line.end,
+            breaks.before(line.start) if index else "paragraph",
+            breaks.bullet(line.start),
+            line.depth,
+        )
+        for index, line in enumerate(breaks.lines)
+    ]
 
 
 def _words(text: str, start: int, end: int, language: Language) -> list[str]:
@@ -118,16 +132,36 @@ def _is_short(text: str, line: _Line, language: Language) -> bool:
 
 
 def _greeting(text: str, lines: list[_Line], language: Language) -> list[Block]:
-    """The greeting, on a line of its own or before the text on the first line."""
-    if not lines:
-        return []
-    first = lines[0]
-    if _is_short(text, first, language) and _addresses(text, first, lines[1].before if lines[1:] else None, language):
-        return [Block("greeting", first.start, first.end)]
-    match = _OPENING.match(text, first.start, first.end)
-    if match and match.end() < first.end and _is_salutation(text, match.start(1), match.end(1), language):
-        return [Block("greeting", first.start, match.end())]
+    """The greeting, on a line of its own or before the text: the first line, or the first one under a heading."""
+    for index, line in enumerate(lines[: HEADINGS + 1]):
+        if index and not _is_heading(text, lines[index - 1], language):
+            break
+        if index and not _is_marked(text, line, language):
+            continue
+        after = lines[index + 1].before if index + 1 < len(lines) else None
+        if _is_short(text, line, language) and _addresses(text, line, after, language):
+            return [Block("greeting", line.start, line.end)]
+        match = _OPENING.match(text, line.start, line.end)
+        if match and match.end() < line.end and _is_salutation(text, match.start(1), match.end(1), language):
+            return [Block("greeting", line.start, match.end())]
     return []
+
+
+def _is_heading(text: str, line: _Line, language: Language) -> bool:
+    """Whether a line may stand above a greeting: it is short, and no sentence."""
+    if line.end - line.start > HEADING or line.listed:
+        return False
+    ended = text[line.end - 1] in language.ends and any(char.isalnum() for char in text[line.start : line.end])
+    return not ended and not _sentence_end(language).search(text, line.start, line.end)
+
+
+def _is_marked(text: str, line: _Line, language: Language) -> bool:
+    """Whether a line under a heading greets by its first word and the mark after it, or by a word that only greets."""
+    words = _words(text, line.start, line.end, language)
+    if not words or line.before == "wrap" or words[0] not in language.greetings:
+        return False
+    match = _OPENING.match(text, line.start, line.end)
+    return words[0] in language.salutations or match is not None or text[line.end - 1] in ",:!-–—"
 
 
 def _addresses(text: str, line: _Line, after: Break | None, language: Language) -> bool:
@@ -167,15 +201,18 @@ def _is_salutation(text: str, start: int, end: int, language: Language) -> bool:
     return len(names) <= 1 or capitals > len(names)
 
 
-def _closing(text: str, lines: list[_Line], language: Language) -> list[tuple[Role, int]]:
-    """The roles of the last lines, from the first of the closing on: (role, index of the line)."""
+def _closing(text: str, lines: list[_Line], body: int, language: Language) -> list[tuple[Role, int]]:
+    """The roles of the last lines, from the first of the closing on: (role, index of the line).
+
+    body: index of the first line that may be one of them.
+    """
     stop = len(lines)
-    for index in range(max(1, len(lines) - 3), len(lines)):
+    for index in range(max(body, len(lines) - 3), len(lines)):
         if re.compile(language.postscript).match(text, lines[index].start):
             stop = index
             break
     first = stop
-    while first > 1 and stop - first < CLOSING_LINES and _may_close(text, lines[first - 1], language):
+    while first > body and stop - first < CLOSING_LINES and _may_close(text, lines[first - 1], language):
         first -= 1
     for index in range(first, stop):
         if lines[index].before != "wrap" and _closes(text, lines, index, stop, language):
@@ -187,14 +224,13 @@ def _closing(text: str, lines: list[_Line], language: Language) -> list[tuple[Ro
 
 
 def _may_close(text: str, line: _Line, language: Language) -> bool:
-    listed = BULLET.match(text, line.start) and not _dashed_name(text, line, language)
+    listed = line.listed and not _dashed_name(text, line, language)
     return _is_short(text, line, language) and not listed
 
 
 def _dashed_name(text: str, line: _Line, language: Language) -> bool:
     """`- Sam` under a letter is a name, not a list."""
-    dashed = text[line.start] in "-–—" and line.before != "item"
-    return (dashed or text[line.start] in "-–—") and len(_words(text, line.start, line.end, language)) <= 2
+    return text[line.start] in "-–—" and len(_words(text, line.start, line.end, language)) <= 2
 
 
 def _closes(text: str, lines: list[_Line], index: int, stop: int, language: Language) -> bool:
@@ -204,6 +240,8 @@ def _closes(text: str, lines: list[_Line], index: int, stop: int, language: Lang
     last = language.marks.get(text[line.end - 1], text[line.end - 1])
     if not language.closings:
         return last == "," and index + 1 < stop and line.before == "paragraph"
+    if language.kisses and words and all(map(is_written, words)):
+        return index + 1 < stop
     if not words or words[0] not in language.closings:
         return False
     if last == "," or all(word in language.closings for word in words):
@@ -229,9 +267,11 @@ def _is_signature(text: str, lines: list[_Line], index: int, language: Language)
     if not 1 <= len(words) <= 3 or language.marks.get(last, last) in ",:;?!":
         return False
     if _dashed_name(text, line, language):
-        return lines[index - 1].before != "item" and not BULLET.match(text, lines[index - 1].start)
+        return lines[index - 1].before != "item" and not lines[index - 1].listed
     starts = [match.group() for match in _WORD.finditer(text, line.start, line.end)]
-    capital = all(word[0].isupper() or word in ("x", "xx", "xxx") or word in language.names for word in starts)
+    capital = all(
+        word[0].isupper() or word in language.names or (language.kisses and is_written(word)) for word in starts
+    )
     return line.before == "paragraph" and (capital or len(words) == 1) and language.marks.get(last, last) != "."
 
 
@@ -241,13 +281,15 @@ def _body(text: str, lines: list[_Line], opening: list[Block], closing: list[tup
     blocks: list[Block] = []
     fresh = True
     for index, line in enumerate(lines):
-        start = max(line.start, opening[0].end) if opening else line.start
-        if index in taken or start >= line.end:
+        start = max(line.start, opening[0].end) if opening and opening[0].start <= line.start else line.start
+        if index in taken or start >= line.end or (opening and opening[0].start == line.start > lines[0].start):
             fresh = True
+        if index in taken or start >= line.end:
             continue
         start += len(text[start : line.end]) - len(text[start : line.end].lstrip())
-        item = BULLET.match(text, start) is not None and line.before in ("item", "paragraph")
-        after_item = bool(blocks) and blocks[-1].role == "item" and line.before == "line"
+        item = line.listed and start == line.start and line.before in ("item", "paragraph")
+        quoted = line.depth > 0 and line.depth == lines[index - 1].depth
+        after_item = bool(blocks) and blocks[-1].role == "item" and line.before == "line" and not quoted
         if fresh or item or after_item or line.before == "paragraph":
             blocks.append(Block("item" if item else "paragraph", start, line.end))
         else:
@@ -260,13 +302,13 @@ def _last(text: str, lines: list[_Line], closing: list[tuple[Role, int]]) -> lis
     return [Block(role, lines[index].start, lines[index].end) for role, index in closing]
 
 
-def _speakable(text: str, blocks: list[Block], language: Language) -> list[Block]:
+def _speakable(text: str, blocks: list[Block], memory: Memory, language: Language) -> list[Block]:
     """The blocks in order; one with nothing to say is given to the next one, or at the end to the one before."""
     kept: list[Block] = []
     held: int | None = None
     for block in sorted(blocks, key=lambda block: block.start):
         start = block.start if held is None else held
-        if speakable(text, block.start, block.end, language):
+        if speakable(text, block.start, block.end, memory, language):
             kept.append(Block(block.role, start, block.end))
             held = None
         else:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 NONE, SOFT, CLAUSE, LINE, TRAIL = "", "soft", ",", "line", "trail"
 FULL, QUESTION, CRY = ".", "?", "!"
-ABBREVIATED, INITIAL, NUMBERED = "abbreviated", "initial", "numbered"
+HEAD = "head"
+"""After the number of an item: a short halt of the voice, where nobody rests."""
+ABBREVIATED, INITIAL, TITLED, NUMBERED = "abbreviated", "initial", "titled", "numbered"
+DIALLED = "dialled"
+"""After a number that is dialled, before another: a clause, where a rest sits better than between its groups."""
 UNQUOTED = {"quoted.": FULL, "quoted?": QUESTION, "quoted!": CRY}
-"""Marks inside a closing quotation mark: whether the sentence ends there depends on what follows."""
+"""Marks inside a closing quotation mark or bracket: whether the sentence ends there depends on what follows."""
+_SMILE = re.compile(r"[:;=]-?[)\]]")
 _STRENGTH = {NONE: 0, SOFT: 1, CLAUSE: 2, TRAIL: 3, FULL: 4, CRY: 5, QUESTION: 6}
 
 
@@ -24,7 +30,7 @@ def tail_mark(tail: str) -> str:
         return TRAIL
     if "." in tail:
         return CLAUSE if tail.rstrip("\"'”’)]*_")[-1:] in (",", ";", ":") else FULL
-    if any(char in ",;:—–―)]}-" for char in tail):
+    if any(char in ",;:—–―)]}-/" for char in tail):
         return CLAUSE
     return SOFT if any(unicodedata.category(char) in ("So", "Cn") for char in tail) else NONE
 
@@ -35,6 +41,6 @@ def stronger(first: str, second: str) -> str:
 
 
 def quoted(mark: str, tail: str) -> str:
-    """The mark as one that stands inside a closing quotation mark, where it does."""
-    closed = tail.rstrip("*_")[-1:] in ("”", '"', "’", "'", "»")
+    """The mark as one that stands inside a closing quotation mark or bracket, where it does."""
+    closed = tail.rstrip("*_")[-1:] in ("”", '"', "’", "'", "»", ")", "]") and not _SMILE.search(tail)
     return f"quoted{mark}" if closed and mark in (FULL, QUESTION, CRY) else mark

@@ -38,12 +38,14 @@ class Saying(NamedTuple):
     """The mark after it."""
     opens: bool = False
     """True where a bracket opens before it."""
+    why: str = ""
+    """Why nothing is said; empty where something is, or where there is nothing but marks."""
 
 
 _ASCII_WORD = re.compile(r"([A-Za-z]+(?:['’][A-Za-z]+)*)([,.;:!?]?)")
 _ANY_WORD = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)([,.;:!?]?)")
 _CUTS = (
-    r"(?:\.{2,}|…)[.…]*[\"'”’)\]*_]*|[—–―]|-{2,}|[,;!?:](?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z][a-z])"
+    r"(?:\.{2,}|…)[.…]*[\"'”’)\]*_]*|[—–―]|-{2,}|[,;!?:](?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z][a-z]|I\b)"
     r"|(?<=[^\W\d_])[)\]](?=[^\W\d_])|(?<=[^\W\d_])(?=[(\[{])"
 )
 _CLOSING = "\"'”’»)\\]}*_」』）】》〉"
@@ -51,7 +53,8 @@ _CLOSING = "\"'”’»)\\]}*_」』）】》〉"
 APOSTROPHES = {"’": "'", "‘": "'", "ʼ": "'"}
 _EDGES = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
 _EMOTICON = re.compile(
-    r"(?:[:;=][-'’o^]?[)(\]\[DPpOoSs3/\\|*]+|[)(][-'’]?[:;]|</?3+|\^[_.-]*\^|[xX]D+|T_T|:[a-z_]+:)[.,!?]*"
+    r"(?:[>}]?[:;=][-'’o^]?[)(\]\[DPpOoSs3/\\|*]+|[)(][-'’]?[:;]|</?3+|\^[_.-]*\^|[xX]D+|:[a-z_]{2,32}:"
+    r"|[B8]-[)DP]+|\\[oO]/|([oO0TQqUu;><@*-])_{1,3}(?:\1|[oO0.]))[.,!?]*"
 )
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|io|uk|de|fr|info|me|nhs)(?:/\S*)?", re.I
@@ -72,7 +75,11 @@ class Normalizer:
         self._word = _ASCII_WORD if language.ascii_words else _ANY_WORD
         self._kiss = "xX" if language.kisses else ""
         marks = "".join(map(re.escape, language.marks))
-        self._cuts = re.compile(f"{_CUTS}|[{marks}]+[{marks}{_CLOSING}]*" if marks else _CUTS)
+        resuming = "|".join(map(re.escape, sorted(language.resuming)))
+        cuts = f"{_CUTS}|[{marks}]+[{marks}{_CLOSING}]*" if marks else _CUTS
+        self._cuts = re.compile(
+            rf"{cuts}|(?<=[a-z]{{2}})\.(?=(?:{resuming})\b(?![\w.-]{{0,40}}@))" if resuming else cuts
+        )
 
     def sayings(self, run: str) -> tuple[Saying, ...]:
         """The sayings of a run, in order and without gaps; they cover it."""
@@ -80,7 +87,7 @@ class Normalizer:
         if match and len(run) <= LONGEST and run[0] not in self._kiss:
             return (self._plain(match, len(run)),)
         if run[0] == "<" and run[-1] == ">":
-            return (Saying(0, len(run), "", NONE),)
+            return (Saying(0, len(run), "", NONE, why="mark-up"),)
         sayings: list[Saying] = []
         start = 0
         for end in [0, *(match.end() for match in self._cuts.finditer(run)), len(run)]:
@@ -93,6 +100,10 @@ class Normalizer:
                     sayings.append(whole)
                     break
         return tuple(sayings)
+
+    def whole(self, run: str) -> Saying | None:
+        """An emoticon, a link or an e-mail address, whatever digits are in it; None where the run is none."""
+        return self._sign(run, 0)
 
     def say(self, core: str) -> str:
         """A word as the voice is given it."""
@@ -129,7 +140,8 @@ class Normalizer:
     def _sign(self, part: str, offset: int) -> Saying | None:
         """An emoticon, a link or an e-mail address, at `offset` in its run."""
         if _EMOTICON.fullmatch(part):
-            return Saying(offset, offset + len(part), "", stronger(SOFT, tail_mark(part.lstrip(":;=)(-'’")[-1:])))
+            mark = stronger(SOFT, tail_mark(part[len(part.rstrip(".,!?")) :]))
+            return Saying(offset, offset + len(part), "", mark, why="emoticon")
         if len(part) > LONGEST and not part.lstrip("([{\"'“‘").startswith(("http://", "https://", "www.", "[")):
             return None
         saying = self._pointing(part)
@@ -140,13 +152,15 @@ class Normalizer:
         start = 0
         while start < len(run) and run[start] in "(<[\"'“‘":
             start += 1
+        opens = any(char in self.language.opening for char in run[:start])
         body = run[start:].rstrip(_TAIL)
         mark = tail_mark(run[start + len(body) :])
         if _EMAIL.fullmatch(body) and (said := self._address(body)) is not None:
-            return Saying(0, len(run), said, mark, start > 0)
+            return Saying(0, len(run), said, mark, opens)
         link = self.language.link
         if _LINK.fullmatch(body):
-            return Saying(0, len(run), link, mark if link else stronger(mark, SOFT), start > 0)
+            why = "" if link else "link"
+            return Saying(0, len(run), link, mark if link else stronger(mark, SOFT), opens, why)
         named, joint, address = body.partition("](")
         if joint and _LINK.match(address):
             sayings = self.sayings(named) if named else ()
@@ -174,7 +188,8 @@ class Normalizer:
         if not core:
             symbol = self._symbol(part)
             mark = NONE if symbol else self.mark(part)
-            return [Saying(offset, offset + len(part), symbol, mark, part[-1] in self.language.opening)]
+            why = "" if symbol or part.isascii() else _picture(part)
+            return [Saying(offset, offset + len(part), symbol, mark, part[-1] in self.language.opening, why)]
         opens = any(char in self.language.opening for char in lead)
         mark = self.mark(tail)
         if tail.startswith((".", ")")) and mark in (FULL, CLAUSE) and "." in tail and tail[:2] != "..":
@@ -182,8 +197,10 @@ class Normalizer:
             if saying and saying.mark != FULL:
                 own = mark if mark == CLAUSE else saying.mark
                 return [saying._replace(start=offset, end=offset + len(part), mark=own)]
-        if tail.startswith(("%", "+")) or (lead.endswith("@") and len(lead) == 1):
-            core = (lead if lead == "@" else "") + core + (tail[0] if tail.startswith(("%", "+")) else "")
+        if tail.startswith(("%", "+")) or tail == "=" or (lead.endswith("@") and len(lead) == 1):
+            core = (
+                (lead if lead == "@" else "") + core + (tail[0] if tail.startswith(("%", "+")) or tail == "=" else "")
+            )
         return [Saying(offset, offset + len(part), self.say(core), self._inside(mark, tail), opens)]
 
     def _may_be_short(self, core: str) -> bool:
@@ -192,7 +209,7 @@ class Normalizer:
 
     def _inside(self, mark: str, tail: str) -> str:
         """The mark as one that stands inside a sentence or a closing quotation mark, where it does."""
-        if self.language.asides and mark in (QUESTION, CRY) and tail[-1] in ",;:":
+        if mark in (QUESTION, CRY) and tail[-1] in ",;:" and (self.language.asides or len(tail) > 2):
             return f"quoted{mark}"
         return quoted(mark, tail)
 
@@ -202,6 +219,11 @@ class Normalizer:
         for start in range(0, len(part), size):
             sayings.extend(self._part(part[start : start + size], offset + start))
         return sayings
+
+
+def _picture(part: str) -> str:
+    """Why a part without letters is silent, where it is an emoji."""
+    return "emoji" if any(unicodedata.category(char) == "So" for char in part) else ""
 
 
 def is_sign(char: str) -> bool:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
-from service.languages.language import Language, Numeral
-from service.letter import marks
+from service.languages.english import ENGLISH
+from service.languages.language import Language
+from service.letter import numeral_runs
 from service.letter.as_written import AsWritten
 from service.letter.by_table import ByTable
 from service.letter.kisses import Kisses, is_written
-from service.letter.line_breaks import BULLET, LINE_BREAK, Break, at_line_start, break_between
-from service.letter.marks import CLAUSE, CRY, FULL, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
+from service.letter.line_breaks import LINE_BREAK, LineBreaks
+from service.letter.list_heads import Head
+from service.letter.marks import CLAUSE, CRY, DIALLED, FULL, HEAD, LINE, NONE, QUESTION, SOFT, TRAIL, stronger
+from service.letter.mended import Mended, Silence, apart
+from service.letter.mending import mended
 from service.letter.normalize import Normalizer, Saying
+from service.letter.numeral_runs import DIGIT
+from service.letter.parted_words import PARTED, Rejoined
+from service.letter.settling import ASKED, CRIED, SAID, UNSETTLED, Token, settled
+from service.letter.sound import Sound
 
 Sayings = tuple[Saying, ...]
 
@@ -23,10 +31,15 @@ Sayings = tuple[Saying, ...]
 class Memory:
     """What has been seen of a letter so far. One is made for each and dropped with it: nothing of a letter is kept."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: Language = ENGLISH, breaks: LineBreaks | None = None) -> None:
+        self.mended = mended(text, language)
+        """The letter as words are found in it."""
+        known = breaks if breaks is not None and breaks.text == self.mended.text else None
+        self.breaks = known or LineBreaks(self.mended.text, language)
+        """Its lines, and what the breaks between them are."""
         self.runs: dict[str, Sayings] = {}
         """Runs read so far."""
-        self.kisses = Kisses(text)
+        self.kisses = Kisses(self.mended.text)
         """Where kisses end in it."""
 
 
@@ -40,27 +53,25 @@ class Word:
     """Where it ends in the letter, in code points, with the punctuation and the silent characters that go with it."""
     spoken: str
     """What the voice is given, with the mark it needs: `table,`."""
+    sounds: tuple[Sound, ...] = ()
+    """How it sounds, or parts of it, where a voice may say it otherwise; told when it is about to be spoken."""
+
+    @property
+    def respelt(self) -> str:
+        """What a voice is given that reads letters: the same, with what it is told written as it sounds."""
+        text = self.spoken
+        for sound in reversed(self.sounds):
+            if sound.letters:
+                text = text[: sound.start] + sound.letters + text[sound.end :]
+        return text
 
 
-class Token(NamedTuple):
-    """A word before it is given to the voice: what is said, and the mark after it by itself."""
-
-    start: int
-    """Where it begins in the letter, in code points."""
-    end: int
-    """Where it ends in the letter, in code points."""
-    said: str
-    """The words without a mark; never empty."""
-    mark: str
-    """The mark after it, one of those in `marks`, settled by what follows."""
-
-
-ASKED, CRIED = "asked", "cried"
-"""Settled marks inside a sentence: “Are you there?” she said."""
 VOICED = {
     NONE: "",
     SOFT: "",
     CLAUSE: ",",
+    DIALLED: ",",
+    HEAD: ",",
     LINE: ",",
     TRAIL: ",",
     FULL: ".",
@@ -70,24 +81,15 @@ VOICED = {
     CRIED: "!",
 }
 """What each settled mark is to the voice. Trailing off in mid-sentence is a comma to it."""
-ENDS = frozenset([FULL, QUESTION, CRY])
-"""Marks that end a sentence."""
-
-_RUN = re.compile(r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<[/!?]?[A-Za-z][^<>]{0,200}>|<")
-_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
-_LEAD = re.compile(r"[\"“”‘’'«¿¡\[{*_~#…]*\(?(?=[\d£$€¥₹+\-−½¼¾⅓⅔]|['’]\d|[^\W\d_])")
-_REST = re.compile(r"[^\s<]*")
+_RUNS = r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]?[A-Za-z][^<>]{0,200}>|<"
+_RUN = re.compile(_RUNS)
+_PARTED_RUN = re.compile(rf"[^\s<\d]++{PARTED}(?=[\s<]|\Z)|{_RUNS}")
+"""The same where words are parted at the ends of lines."""
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
-_DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
-_NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
-"""After these, an article or a preposition an x is a letter or a name, and no kiss."""
-_ALPHANUMERIC = re.compile(r"[^\W_]")
-_FIRST_WORD = re.compile(r"(?:<[/!?]?[A-Za-z][^<>]{0,200}>|[\W_]){0,8}([^\W_][\w'’]{0,12})?")
-_UNSETTLED = frozenset([marks.ABBREVIATED, marks.INITIAL, marks.NUMBERED, *marks.UNQUOTED, TRAIL, SOFT])
-_FINAL = ENDS | {CLAUSE, LINE}
-_SAID = {QUESTION: ASKED, CRY: CRIED}
-_ASIDES = dict(zip(marks.UNQUOTED, (CLAUSE, ASKED, CRIED), strict=True))
+_OPENING = "([\"“‘'"
+_HEART = re.compile(r"</?3+")
+_HEAD = re.compile(r"[^\W\d_]+")
 
 
 def to_word(token: Token) -> Word:
@@ -95,19 +97,48 @@ def to_word(token: Token) -> Word:
     return Word(token[0], token[1], token[2] + VOICED[token[3]])
 
 
-def speakable(text: str, start: int, end: int, language: Language) -> bool:
+def speakable(text: str, start: int, end: int, memory: Memory, language: Language) -> bool:
     """Whether there is anything to say in a slice. It stops at the first word."""
-    read = _run_reader(language)
-    for match in _RUN.finditer(text, start, end):
-        sayings = read(match.group())
+    read, made = _run_reader(language), memory.mended
+    for match in _RUN.finditer(made.text, made.place(start), made.place(end)):
+        run = match.group()
+        sayings = read(run)
+        if not sayings and not (run[0].isalpha() or run[0].isdecimal()):
+            continue  # a sign before a number, or the mark of a note: whether it is said, all together tell
         if not sayings or any(saying.said and not is_written(saying.said) for saying in sayings):
             return True
-    return bool(tokens(text, start, end, Memory(text), language))
+    return bool(tokens(text, start, end, memory, language))
 
 
 def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
     """The tokens of a slice. Silent characters go with the token before, or at a line's start with the one after."""
-    return _Scan(text, start, end, memory, language).tokens()
+    made = memory.mended
+    found = _Scan(made.text, made.place(start), made.place(end), memory, language).tokens()
+    return found if made.starts is None else _placed(found, made, start, end)
+
+
+def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Token]:
+    """Tokens with their places in the letter, not in what was made of it."""
+    placed: list[Token] = []
+    at = start
+    for token in found:
+        first, last = made.span(token.start, token.end)
+        first, last = max(first, at), min(last, end)
+        silent = tuple(Silence(*made.span(one.start, one.end), one.why) for one in token.silent)
+        if first >= last and placed:  # two words that one sign stands for
+            before = placed[-1]
+            said = f"{before.said} {token.said}"
+            placed[-1] = before._replace(said=said, mark=token.mark, silent=before.silent + silent)
+            continue
+        placed.append(Token(first, last, token.said, token.mark, silent))
+        at = last
+    return [token._replace(silent=_merged(token, made.silent)) for token in placed] if made.silent else placed
+
+
+def _merged(token: Token, taken: tuple[Silence, ...]) -> tuple[Silence, ...]:
+    """What is silent in a token, with what was taken out of it before words were found."""
+    first, last = (bisect_left(taken, (at,)) for at in (token.start, token.end))
+    return apart((*taken[first:last], *token.silent))
 
 
 class _Scan:
@@ -122,25 +153,33 @@ class _Scan:
         """Where the run before ended."""
         self.held = -1
         """Where silent characters began that wait for the token after them; -1 where none do."""
+        self.silent: tuple[Silence, ...] = ()
+        """What of them is silent for a reason."""
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
-        text, memory, out = self.text, self.memory.runs, self.out
+        text, memory, out, heads = self.text, self.memory.runs, self.out, self.memory.breaks.heads
         read, kiss = _run_reader(self.language), "xX" if self.language.kisses else ""
-        for match in _RUN.finditer(text, self.start, self.end):
+        runs = _PARTED_RUN if self.memory.breaks.parted else _RUN
+        for match in runs.finditer(text, self.start, self.end):
             begin, stop = match.span()
             at = self.at
             if begin < at:
                 if stop <= at:
                     continue
                 begin = at
+            head = heads.get(begin)
+            if head is not None and head.end <= self.end:
+                begin = self.at = self.begin_item(head, begin)
+                if begin >= stop:
+                    continue
             run = text[begin:stop]
-            if out and (begin != at + 1 or text[at] != " " or out[-1][3] in _UNSETTLED):
+            if out and (begin != at + 1 or text[at] != " " or out[-1][3] in UNSETTLED):
                 self.settle(begin)
             sayings = memory.get(run)
             if sayings is None:
                 sayings = memory[run] = read(run)
-            if not sayings and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>"):
+            if not sayings and begin and not (text[begin - 1].isspace() or text[begin - 1] in "<>" or run[0] == "<"):
                 # A slice may begin inside a run, whose digits the whole letter has read by themselves.
                 sayings = self.normalizer.sayings(run)
             if len(sayings) == 1 and self.held < 0:
@@ -164,25 +203,29 @@ class _Scan:
                 self.open()
         return out
 
+    def begin_item(self, head: Head, begin: int) -> int:
+        """Append what stands before an item; where it ends."""
+        out = self.out
+        if out:
+            self.settle(begin)
+            if out[-1].mark == NONE and out[-1].said.lower() not in self.language.waiting - self.language.particles:
+                out[-1] = out[-1]._replace(mark=CLAUSE)
+        if not head.said:
+            self.hush(begin, head.end, Saying(0, head.end - begin, "", NONE))
+        else:
+            self.out.append(Token(self.held if self.held >= 0 else begin, head.end, head.said, HEAD, self.silent))
+            self.held, self.silent = -1, ()
+        return head.end
+
     def settle(self, begin: int) -> None:
         """Decide the last token's mark, now that it is known what begins at `begin`."""
         last = self.out[-1]
-        kind = break_between(self.text, self.at, begin, self.language) if begin < len(self.text) else "paragraph"
-        if kind == "space" and last.mark not in _UNSETTLED:
+        kind = self.memory.breaks.before(begin) if begin < len(self.text) else "paragraph"
+        if kind == "space" and last.mark not in UNSETTLED:
             return
-        mark = _settled(last.mark, kind, self.text, begin, self.language)
-        if last.mark == marks.NUMBERED and mark == NONE:
-            self.out[-1] = last._replace(mark=mark, said=self.language.numbering[last.said.lower()])
-            return
-        if last.mark == marks.INITIAL and last.said in self.language.nameless:
-            # Saint stands before a name, Street after one.
-            following = _FIRST_WORD.match(self.text, begin)
-            named = kind != "paragraph" and following is not None and (following.group(1) or "")[:1].isupper()
-            said = last.said if named and mark != FULL else self.language.nameless[last.said]
-            self.out[-1] = last._replace(mark=mark, said=said)
-        elif mark != last.mark:
-            said = last.said.removesuffix(".") if VOICED[mark] else last.said
-            self.out[-1] = last._replace(mark=mark, said=said)
+        now = settled(self.out, kind, self.text, begin, self.language)
+        if now is not last:
+            self.out[-1] = now._replace(said=now.said.removesuffix(".")) if VOICED[now.mark] else now
 
     def add(self, sayings: Sayings, begin: int, stop: int) -> int:
         """Append the sayings of a run; the run's end."""
@@ -192,13 +235,13 @@ class _Scan:
             if not saying.said or (saying.said[0] in "xX" and self.is_kiss(start, end, saying)):
                 self.hush(start, end, saying)
                 continue
-            if out and saying.start and out[-1].mark in _UNSETTLED:
+            if out and saying.start and out[-1].mark in UNSETTLED:
                 self.at = start
                 self.settle(start)
             if out and saying.opens:
                 self.open()
-            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark))
-            self.held = -1
+            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark, self.silent))
+            self.held, self.silent = -1, ()
         return stop
 
     def is_kiss(self, start: int, end: int, saying: Saying) -> bool:
@@ -215,20 +258,24 @@ class _Scan:
         if written == start + 1 and (self.text[start] == "X" or saying.mark != NONE):
             return False
         before = self.out[-1].said.lower()
-        return before not in _NO_KISS | self.language.articles | self.language.prepositions
+        return before not in self.language.crosses | self.language.articles | self.language.prepositions
 
     def hush(self, start: int, end: int, saying: Saying) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
+        why = saying.why or ("kiss" if saying.said else "")
+        bare = start + len(self.text[start:end].rstrip(".,!?…")) if why else end
+        silent = (Silence(start, bare if bare > start else end, why),) if why else ()
         if self.held >= 0:
+            self.silent += silent
             return
         if not self.out or (saying.start == 0 and LINE_BREAK.search(self.text, self.at, start)):
-            self.held = start
+            self.held, self.silent = start, silent
             return
         last = self.out[-1]
         mark = stronger(last.mark, saying.mark)
-        if self.language.asides and mark in _SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
-            mark = _SAID[mark]  # ¿Vienes? —dijo ella.
-        self.out[-1] = last._replace(end=end, mark=mark)
+        if self.language.asides and mark in SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
+            mark = SAID[mark]  # ¿Vienes? —dijo ella.
+        self.out[-1] = last._replace(end=end, mark=mark, silent=last.silent + silent)
         if saying.opens:
             self.open()
 
@@ -239,46 +286,8 @@ class _Scan:
 
     def numeral(self, begin: int, stop: int) -> int:
         """Append what is read together with what follows from `begin`, such as a date; where it ends."""
-        text, numbers = self.text, self.language.numbers
-        if numbers is None:
-            return self.add(self.normalizer.sayings(text[begin:stop]), begin, stop)
-        if self.is_item_number(begin, stop):
-            number = Saying(0, stop - begin, numbers.cardinal(_DIGITS.findall(text[begin:stop])[0]), CLAUSE)
-            return self.add((number,), begin, stop)
-        lead = _LEAD.match(text, begin, self.end)
-        numeral = numbers.numeral(text, lead.end() if lead else begin, self.end)
-        if numeral is None:
-            return self.add(self.normalizer.sayings(text[begin:stop]), begin, stop)
-        rest = _REST.match(text, numeral.end, self.end)
-        stop = rest.end() if rest else numeral.end
-        tail = text[numeral.end : stop]
-        opens = bool(lead and "(" in lead.group())
-        if _ALPHANUMERIC.search(tail):
-            self.add((Saying(0, numeral.end - begin, numeral.said, NONE, opens),), begin, numeral.end)
-            self.at = numeral.end
-            return self.add(self.normalizer.sayings(tail), numeral.end, stop)
-        mark = marks.quoted(self.normalizer.mark(tail), tail)
-        if ", " in numeral.said:
-            return self.dialled(numeral, begin, stop, mark)
-        if numeral.dotted and mark == FULL:
-            mark = CLAUSE if numeral.said in self.language.postscripts.values() else marks.ABBREVIATED
-        return self.add((Saying(0, stop - begin, numeral.said, mark, opens),), begin, stop)
-
-    def dialled(self, numeral: Numeral, begin: int, stop: int, mark: str) -> int:
-        """Append a telephone number group by group, so that it can be written down; where it ends."""
-        starts = [match.start() for match in _DIGITS.finditer(self.text, begin, numeral.end)]
-        groups = numeral.said.split(", ")
-        for group, start, after in zip(groups, [begin, *starts[1:]], [*starts[1:], -1], strict=True):
-            end = stop if after < 0 else start + len(self.text[start:after].rstrip())
-            self.add((Saying(0, end - start, group, mark if after < 0 else CLAUSE),), start, end)
-        return stop
-
-    def is_item_number(self, begin: int, stop: int) -> bool:
-        """Whether a number stands before a list item."""
-        bullet = BULLET.match(self.text, begin)
-        if not bullet or bullet.end() != stop:
-            return False
-        return bool(LINE_BREAK.search(self.text, self.at, begin)) if self.out else at_line_start(self.text, begin)
+        sayings, end = numeral_runs.read(self.text, begin, stop, self.end, self.normalizer, self.language)
+        return self.add(tuple(sayings), begin, end)
 
 
 @cache
@@ -291,41 +300,19 @@ def normalizer_of(language: Language) -> Normalizer:
 def _run_reader(language: Language) -> Callable[[str], Sayings]:
     """What reads a run: its sayings, or none for one that has to be read with what follows it."""
     normalizer, together = normalizer_of(language), language.with_following
+    beginnings = frozenset(word[:2] for word in together)
 
     def read(run: str) -> Sayings:
-        return () if (run[0] != "<" and _DIGIT.search(run)) or run in together else normalizer.sayings(run)
+        if LINE_BREAK.search(run) and run[0] != "<":
+            parted = Rejoined(run, language)
+            return tuple([parted.moved(saying) for saying in normalizer.sayings(parted.text)])
+        if language.numbers is None:
+            return normalizer.sayings(run)
+        if not run.isalpha() and DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
+            return ()
+        word = run if run[0] not in _OPENING else run.lstrip(_OPENING)
+        if word[:2] in beginnings and (word in together or ((head := _HEAD.match(word)) and head.group() in together)):
+            return ()
+        return normalizer.sayings(run)
 
-    return normalizer.sayings if language.numbers is None else read
-
-
-def _settled(mark: str, kind: Break, text: str, begin: int, language: Language) -> str:
-    """What a mark is, given the white space after it and the word at `begin`."""
-    if mark == marks.NUMBERED:
-        return NONE if kind in ("space", "wrap") and text[begin : begin + 1].isdecimal() else FULL
-    if kind in ("paragraph", "item"):
-        return mark if mark in _FINAL else marks.UNQUOTED.get(mark, FULL)
-    if kind == "line" and mark in (NONE, SOFT, CLAUSE):
-        return LINE
-    match = _FIRST_WORD.match(text, begin)
-    word = (match.group(1) if match else None) or ""
-    capital = word[:1].isupper()
-    if mark in marks.UNQUOTED:
-        return _ASIDES[mark] if word[:1].islower() else marks.UNQUOTED[mark]
-    lower = word.lower().replace("’", "'")
-    if mark == TRAIL:
-        return FULL if capital and language.capitals_start else TRAIL
-    if mark == SOFT:
-        return (
-            FULL
-            if capital and language.capitals_start and lower.partition("'")[0] not in language.capitalised
-            else SOFT
-        )
-    if mark == marks.ABBREVIATED:
-        return FULL if capital and not _is_date(lower, language) else NONE
-    if mark == marks.INITIAL:
-        return FULL if capital and lower in language.starters else NONE
-    return mark
-
-
-def _is_date(word: str, language: Language) -> bool:
-    return word in language.months or word in language.weekdays or word.endswith(language.day_ends)
+    return read

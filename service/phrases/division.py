@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from service.languages import syllables
 from service.languages.language import Language
 from service.letter.line_breaks import UNSPACED
-from service.letter.marks import CLAUSE, LINE, NONE, SOFT, TRAIL
-from service.letter.tokens import ASKED, CRIED, Token
-from service.phrases.joints import joints_of
+from service.letter.marks import CLAUSE, DIALLED, HEAD, LINE, NONE, SOFT, TRAIL
+from service.letter.settling import ASKED, CRIED, Token
+from service.phrases.joints import NEVER, joints_of
 
 OVERRUN = 2
 """A phrase may run this many syllables over the limit rather than rest at a bad joint."""
@@ -33,8 +33,10 @@ class Weights:
     """A mark that gets no rest."""
 
 
-RESTS = Weights(3.0, 0.03, 6.0, {CLAUSE: 4.0, SOFT: 2.0, TRAIL: 10.0, LINE: 12.0, ASKED: 6.0, CRIED: 6.0})
-BREATHS = Weights(8.0, 0.02, 12.0, {CLAUSE: 1.0, SOFT: 0.0, TRAIL: 20.0, LINE: 2.0, ASKED: 1.0, CRIED: 1.0})
+RESTS = Weights(3.0, 0.03, 6.0, {CLAUSE: 4.0, DIALLED: 9.0, SOFT: 2.0, TRAIL: 10.0, LINE: 30.0, ASKED: 6.0, CRIED: 6.0})
+BREATHS = Weights(
+    8.0, 0.02, 12.0, {CLAUSE: 1.0, DIALLED: 2.0, SOFT: 0.0, TRAIL: 20.0, LINE: 2.0, ASKED: 1.0, CRIED: 1.0}
+)
 _TORN = 20.0
 """What a phrase of one or two words costs beside a rest that the writer did not mark."""
 _TINY, _ALL = 5, 1 << 30
@@ -61,7 +63,7 @@ class Stretch:
     def divide(self, limit: int, weights: Weights) -> list[int]:
         """Where each phrase ends, as indices into the tokens."""
         run = self.run
-        marks = [index + 1 for index, token in enumerate(run[:-1]) if token[3] != NONE]
+        marks = [index + 1 for index, token in enumerate(run[:-1]) if token[3] != NONE and token[3] != HEAD]
         starts, stops = [0, *marks], [*marks, len(run)]
         ends: list[int] = []
         first = 0
@@ -114,7 +116,7 @@ class Stretch:
         total, passed, cheapest, source = 0, 0.0, float("inf"), end - 1
         for begin in range(end - 1, max(start, end - MOST) - 1, -1):
             total += lengths[begin]
-            if total > longest and begin < end - 1:
+            if total > longest and total - lengths[end - 1] > OVERRUN:
                 break
             price = best[begin - start] + prices[begin - start] + passed + square * total * total
             if total > limit:
@@ -145,6 +147,8 @@ class Stretch:
             price = weights.rest
             if run[start + at - 1][3] == NONE:
                 price += cost(words, kinds, at, self._unmarked(start + at, stop) - start)
+            elif run[start + at - 1][3] == HEAD:
+                price += NEVER
             prices.append(price)
         return prices
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from service.languages import syllables
 from service.letter.letter import Letter, Role
 from service.letter.line_breaks import UNSPACED, parting
 from service.letter.marks import NONE, SOFT, TRAIL
-from service.letter.tokens import ENDS, Memory, Token, Word, to_word, tokens
+from service.letter.mended import Silence
+from service.letter.settling import ENDS, Token
+from service.letter.tokens import Memory, Word, to_word, tokens
 from service.phrases.division import BREATHS, OVERRUN, RESTS, Stretch
 from service.phrases.rests import RestKind
 
@@ -42,11 +45,18 @@ class Phrase:
     """Index of its sentence in the letter, counted from 0."""
     syllables: int
     """How many syllables the voice will say."""
+    silent: tuple[Silence, ...] = ()
+    """What in it is not said, and why."""
 
     @property
     def spoken(self) -> str:
         """What the voice is given, as one text."""
         return " ".join([word.spoken for word in self.words])
+
+    @property
+    def respelt(self) -> str:
+        """What a voice is given that reads letters."""
+        return " ".join([word.respelt for word in self.words])
 
     @property
     def consonants(self) -> int:
@@ -98,7 +108,7 @@ class Outline:
 
 def outline(letter: Letter) -> Outline:
     """The sentences of a letter, with the rest that follows each, and its words."""
-    memory = Memory(letter.text)
+    memory = Memory(letter.text, letter.language, letter.breaks)
     found: list[Sentence] = []
     read: list[Token] = []
     for index, block in enumerate(letter.blocks):
@@ -144,7 +154,7 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
 
     `limit` is the longest phrase in syllables. With `breath` a phrase is a breath group: marks inside it get no rest.
     """
-    memory = Memory(letter.text)
+    memory = Memory(letter.text, letter.language, letter.breaks)
     counted: dict[str, int] = {}
     kinds: dict[str, int] = {}
     found: list[tuple[Phrase, RestKind]] = []
@@ -214,8 +224,13 @@ def phrase(letter: Letter, start: int, end: int, known: Outline) -> Phrase:
     found = known.between(start, end) or tuple(tokens(letter.text, start, end, known.memory, letter.language))
     words = tuple([to_word(token) for token in found])
     total = sum([syllables.count(token.said, each=letter.language.syllables) for token in found])
-    return Phrase(start, end, words, known.sentences[index].role, index, total)
+    return Phrase(start, end, words, known.sentences[index].role, index, total, _silent(found))
 
 
 def _phrase(run: list[Token], role: Role, sentence: int, length: int) -> Phrase:
-    return Phrase(run[0].start, run[-1].end, tuple([to_word(token) for token in run]), role, sentence, length)
+    words = tuple([to_word(token) for token in run])
+    return Phrase(run[0].start, run[-1].end, words, role, sentence, length, _silent(run))
+
+
+def _silent(run: Iterable[Token]) -> tuple[Silence, ...]:
+    return tuple([silence for token in run if token.silent for silence in token.silent])

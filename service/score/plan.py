@@ -11,6 +11,7 @@ from dataclasses import replace
 from service.errors import PaceInvalid
 from service.languages.language import Language
 from service.letter.letter import Letter
+from service.letter.scripts import SCRIPT
 from service.phrases.phrases import Phrase, split
 from service.phrases.rests import RestKind
 from service.score.pace import LONGEST_REST, LONGEST_UNASKED, RANGES, Pace
@@ -34,7 +35,7 @@ def plan(letter: Letter, pace: Pace, voice: Voice, preface: bool = False) -> Sco
     fitted = _fitted(draft, pace)
     parts = tuple(draft.parts(fitted))
     seconds = predicted(parts, syllable_rate_of(fitted, voice), voice)
-    notices = tuple(notices_of(fitted, pace, voice))
+    notices = (*notices_of(fitted, pace, voice), *unsaid(parts))
     if preface and before is None:
         notices += (f"The line before the letter is left out: there is none in {_tongue(letter.language)}.",)
     return Score(letter, voice.name, fitted, seed, parts, seconds, notices)
@@ -83,6 +84,14 @@ def notices_of(pace: Pace, wish: Pace, voice: Voice) -> Iterator[str]:
         )
     if wish.breath and wish.rest_scale != 1.0:
         yield "With breath, a phrase and its rest make one breath, so rest_scale has no effect."
+
+
+def unsaid(parts: Sequence[Part]) -> Iterator[str]:
+    """What the listener is told of words that nobody here can say: where they stand, and never the word."""
+    for part in parts:
+        for start, end, why in part.silent if isinstance(part, Phrase) else ():
+            if why == SCRIPT:
+                yield f"Characters {start} to {end} of the letter are in a script that is not spoken here."
 
 
 class _Draft:

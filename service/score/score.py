@@ -10,9 +10,11 @@ from service.languages.english import ENGLISH
 from service.languages.language import Language
 from service.languages.syllables import count
 from service.letter.letter import Letter
+from service.letter.mended import Silence
 from service.phrases.phrases import Phrase, consonants
 from service.phrases.rests import RestKind
 from service.score.pace import LONGEST_UNASKED, Pace
+from service.sounds.pronunciations import NOTHING, Pronunciations
 
 PREFACE = ENGLISH.preface
 """The one sentence that is said outside the letter, where it is asked for; other languages have their own."""
@@ -99,11 +101,18 @@ class Score:
     """How long the reading will take, from the voice's measured pace."""
     notices: tuple[str, ...] = ()
     """Sentences about what could not be done as it was asked, and about where the letter goes."""
+    pronunciations: Pronunciations = NOTHING
+    """Words whose sound the person has taught."""
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases, in order."""
         return tuple(part for part in self.parts if isinstance(part, Phrase))
+
+    @property
+    def silent(self) -> tuple[Silence, ...]:
+        """What of the letter is not said, and why, in order. Every other letter and figure is said in its phrase."""
+        return tuple(silence for phrase in self.phrases for silence in phrase.silent)
 
     @property
     def words(self) -> int:

@@ -13,8 +13,9 @@ from service.letter.letter import Letter, read_letter
 from service.phrases.phrases import Outline, Phrase, outline, phrase
 from service.phrases.rests import REST_KINDS
 from service.score.pace import LONGEST_REST, LONGEST_UNASKED, Pace, PaceWish
-from service.score.plan import notices_of, predicted, syllable_rate_of
+from service.score.plan import notices_of, predicted, syllable_rate_of, unsaid
 from service.score.score import Part, Preface, Rest, Score, rest_seconds
+from service.sounds.pronunciations import NOTHING, Pronunciations
 from service.voice import Voice
 
 VERSION = 1
@@ -56,6 +57,8 @@ def to_dict(score: Score) -> dict[str, Any]:
         "predicted_seconds": round(score.predicted_seconds, 3),
         "words_per_minute": round(score.words_per_minute, 1),
         "notices": list(score.notices),
+        "silent": [{"text": [one.start, one.end], "reason": one.why} for one in score.silent],
+        **({"pronunciations": score.pronunciations.to_dict()} if score.pronunciations else {}),
     }
 
 
@@ -130,7 +133,7 @@ def voice_in(given: Any) -> str:
 
 
 def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
-    """The same from JSON's own types: phrases and rests are taken, all else is computed again.
+    """The same from JSON's own types: phrases, rests and taught words are taken, all else is computed again.
 
     voice: the one that `voice_in` names.
     """
@@ -144,7 +147,14 @@ def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
     if not any(isinstance(part, Phrase) for part in parts):
         raise ScoreInvalid("it has no phrase.")
     seconds = predicted(parts, syllable_rate_of(pace, voice), voice)
-    return Score(letter, voice.name, pace, seed, parts, seconds, tuple(notices_of(pace, pace, voice)))
+    notices = (*notices_of(pace, pace, voice), *unsaid(parts))
+    return Score(letter, voice.name, pace, seed, parts, seconds, notices, _taught(given))
+
+
+def _taught(given: Mapping[str, Any]) -> Pronunciations:
+    """The words whose sound is taught. Raises PronunciationInvalid."""
+    words = given.get("pronunciations")
+    return NOTHING if words is None else Pronunciations.of(words)
 
 
 def pace_read(given: Mapping[str, Any]) -> Pace:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from service.audio import Take
@@ -14,6 +14,7 @@ from service.score.score import Part, Preface, Rest, Score
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.mastering import REACH, UNMEASURED_REACH, gain_of, mastered
 from service.speech.reader import Reader
+from service.speech.sounding import sounded
 from service.voice import Voice
 
 
@@ -43,7 +44,7 @@ def said(score: Score, reader: Reader, begin: int = 0) -> Iterator[tuple[Said | 
     level = _Level(voice)
     opening = tuple(_opening(score.parts)) if begin else ()
     index = 0
-    for number, group in enumerate(groups(score.parts, engine.longest)):
+    for number, group in enumerate(groups(sounded(score, voice.language), engine.longest)):
         after = index + sum(isinstance(part, Phrase) for part in group.parts)
         if begin and after <= begin:
             level.passed(group)
@@ -133,7 +134,7 @@ class Group:
     """Whether its last phrase ends a sentence."""
 
 
-def groups(parts: tuple[Part, ...], longest: int) -> Iterator[Group]:
+def groups(parts: Iterable[Part], longest: int) -> Iterator[Group]:
     """The parts by utterance: a sentence, or as many of its phrases as have no more than `longest` characters."""
     group: list[Part] = []
     size = 0

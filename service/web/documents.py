@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from fastapi import Request
 
 from service.deliver.turns import Turns
-from service.documents.document import LARGEST, Document, check
+from service.documents.document import LARGEST, Document
+from service.documents.kinds import check
 from service.documents.sandbox import LONG, SOON, Envelope, Unfinished
 from service.errors import Busy, DocumentTooLong
 from service.web.bodies import address_of, bytes_of

@@ -9,6 +9,7 @@ from service.errors import DocumentTooLong
 from service.phrases.rests import REST_KINDS
 from service.score import pace_file
 from service.score.pace import PRESETS, RANGES
+from service.sounds.pronunciations import LONGEST, MOST
 
 
 def known() -> dict[str, Any]:
@@ -20,5 +21,6 @@ def known() -> dict[str, Any]:
         "rests": REST_KINDS,
         "ranges": dict(RANGES),
         "pace_file": {"largest": pace_file.LARGEST, "longest_name": pace_file.LONGEST_NAME},
+        "pronunciations": {"most": MOST, "longest": LONGEST},
         "document": {"largest": LARGEST, "too_large": str(DocumentTooLong(LARGEST))},
     }

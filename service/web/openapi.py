@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from service.documents.document import KINDS
+from service.documents.kinds import KINDS
 from service.encode.formats import FORMATS
 from service.web.problems import EXAMPLES, MEDIA_TYPE, TITLES
 from service.web.schemas import LETTER, LetterAnswer, ProblemAnswer, ScoreAnswer, SpeechProblem
@@ -73,6 +73,7 @@ SCORE = {
     "predicted_seconds": 7.8,
     "words_per_minute": 38.5,
     "notices": [],
+    "silent": [],
 }
 SCORES: Mapping[str, Any] = {
     "a letter": {"value": {"letter": LETTER}},
@@ -83,8 +84,10 @@ SCORES: Mapping[str, Any] = {
 }
 READBACKS: Mapping[str, Any] = {
     **SCORES,
+    "a word that is taught": {"value": {"letter": "Dear Aoife,\nrest.", "pronunciations": {"Aoife": "EE-fa"}}},
     "as Opus": {"value": {"letter": LETTER, "pace": "very-slow", "format": "opus", "preface": True}},
 }
+WORDS: Mapping[str, Any] = {"a name": {"value": {"word": "Aoife"}}}
 SPEECHES: Mapping[str, Any] = {
     "as OpenAI's clients send it": {
         "value": {"model": "tts-1", "voice": "alloy", "input": LETTER, "response_format": "mp3", "speed": 0.9}

@@ -31,6 +31,7 @@ from service.errors import (
     LetterEmpty,
     LetterTooLong,
     PaceInvalid,
+    PronunciationInvalid,
     ReadbackError,
     ReadingTooLong,
     ScoreInvalid,
@@ -59,6 +60,7 @@ STATUSES: Mapping[str, int] = MappingProxyType(
         "voice-not-installed": 409,
         "voice-invalid": 409,
         "pace-invalid": 422,
+        "pronunciation-invalid": 422,
         "score-invalid": 422,
         "format-unknown": 422,
         "document-unknown": 415,
@@ -90,6 +92,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "voice-not-installed": "The voice is not installed",
         "voice-invalid": "The voice cannot be used",
         "pace-invalid": "The pace cannot be kept",
+        "pronunciation-invalid": "The word cannot be taught so",
         "score-invalid": "The score cannot be read",
         "format-unknown": "No such format",
         "document-unknown": "Not a document that is read here",
@@ -130,6 +133,7 @@ _WANTED: Mapping[str, str] = MappingProxyType(
 """What is said of a field, by pydantic's name for what is wrong."""
 _FIELDS = frozenset(
     {"letter", "voice", "pace", "format", "score", "preface", "room_tone", "from_character", "score_event"}
+    | {"pronunciations", "word"}
     | {"preset", "rests", *RANGES, *REST_KINDS}
     | {"model", "input", "response_format", "speed", "stream_format", "instructions", "id", "name", "body"}
 )
@@ -307,6 +311,7 @@ EXAMPLES: Mapping[str, Problem] = MappingProxyType(
                     VoiceNotInstalled("heart", "the package hibari is not installed", "Run `pip install hibari-tts`."),
                     VoiceInvalid("mine.toml", "engine: there is none called 'hum'; it may be hibari, system, tone"),
                     PaceInvalid("speed", "out of range, it may be from 0.75 to 1.3."),
+                    PronunciationInvalid(0, "it is not one word of letters."),
                     ScoreInvalid("its version is not 1."),
                     FormatUnknown(("mp3", "m4a", "opus", "flac", "wav", "aac", "pcm")),
                     BodyInvalid("The body is not JSON in UTF-8."),

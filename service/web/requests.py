@@ -21,6 +21,7 @@ from service.score.pace import Pace, PaceWish
 from service.score.score import Score
 from service.score.score_file import voice_in
 from service.settings import Settings
+from service.sounds.pronunciations import NOTHING, Pronunciations
 from service.speech.catalogue import Catalogue
 from service.speech.reader import Reader
 from service.voice import Voice
@@ -172,13 +173,17 @@ class House:
 
         return await self.planning.next(body.size, made)
 
-    async def readback_by(self, name: str, letter: str, pace: Pace, limit: int) -> Readback:
-        """A letter, read by the voice of that name. limit: the longest letter, in code points."""
+    async def readback_by(
+        self, name: str, letter: str, pace: Pace, limit: int, taught: Pronunciations = NOTHING
+    ) -> Readback:
+        """A letter, read by the voice of that name. limit: the longest letter, in code points; taught: words in it."""
 
         def made() -> Readback:
             reader = self.catalogue.reader(name)
             longest = self.settings.most_seconds
-            return Readback(planned(self.catalogue, letter, reader.voice, pace, limit, longest=longest), reader)
+            voice = reader.voice
+            score = planned(self.catalogue, letter, voice, pace, limit, longest=longest, taught=taught)
+            return Readback(score, reader)
 
         return await self.planning.next(len(letter), made)
 
@@ -198,8 +203,10 @@ class House:
         if (letter := body.letter) is None:
             raise field_invalid("letter", "it is missing. Give a letter or a score.")
         pace = (body.pace.wish(self.settings.pace) if body.pace else PaceWish(self.settings.pace)).pace()
-        preface = bool(body.preface)
-        return lambda voice: planned(self.catalogue, letter, voice, pace, limit, preface, longest=longest)
+        preface, taught = bool(body.preface), body.taught
+        return lambda voice: planned(
+            self.catalogue, letter, voice, pace, limit, preface, longest=longest, taught=taught
+        )
 
     def reading(self, rendition: Rendition, reader: Reader, notices: Sequence[str] = ()) -> ReadingAnswer:
         """The answer that reads. reader: by whom it is read."""

@@ -12,6 +12,8 @@ from service.deliver.renditions import Archive, Events, Sound
 from service.encode.formats import FORMATS, format_named
 from service.score.pace import PRESETS, RANGES, Pace, PaceWish
 from service.score.score_file import to_json
+from service.sounds.pronunciations import NOTHING, Pronunciations
+from service.sounds.tries import tries
 from service.voices.listing import entry_of, roster, unreadable
 from service.web import openapi
 from service.web.answers import Page, ServerSent, rendition_of
@@ -32,6 +34,8 @@ from service.web.schemas import (
     ScoreBody,
     SpeechBody,
     SpeechVoice,
+    TriesAnswer,
+    TriesBody,
     UnreadableAnswer,
     VoiceAnswer,
     VoicesAnswer,
@@ -66,7 +70,9 @@ pages = APIRouter(route_class=FormRoute, include_in_schema=False)
                 Archive.media_type: {"schema": {"type": "string", "format": "binary"}, "example": "(the zip)"},
             },
         },
-        **problems(*openapi.BODY, *openapi.ANYWHERE, "score-invalid", "format-unknown", *openapi.READ),
+        **problems(
+            *openapi.BODY, *openapi.ANYWHERE, "score-invalid", "pronunciation-invalid", "format-unknown", *openapi.READ
+        ),
     },
 )
 async def read_letter(
@@ -96,7 +102,7 @@ async def read_letter(
                 }
             },
         },
-        **problems(*openapi.BODY, *openapi.ANYWHERE, "score-invalid", "not-ready"),
+        **problems(*openapi.BODY, *openapi.ANYWHERE, "score-invalid", "pronunciation-invalid", "not-ready"),
     },
 )
 async def plan_reading(
@@ -105,6 +111,22 @@ async def plan_reading(
     """The plan of a reading, with its predicted length. No sound is made."""
     text = await house.planned(body, to_json)
     return Response(text, headers=NO_STORE, media_type="application/json")
+
+
+@v1.post(
+    "/pronunciations",
+    summary="How a word may be said",
+    dependencies=[PLAN],
+    responses={
+        **said("Up to three ways.", {"tries": ["EE-fuh", "EF-uh"]}),
+        **problems("body-invalid", "field-invalid", "pronunciation-invalid", "not-ready"),
+    },
+)
+async def try_word(
+    body: Annotated[TriesBody, Body(openapi_examples=dict(openapi.WORDS))], house: TheHouse
+) -> TriesAnswer:
+    """Ways to say a word that was said wrongly, for a person to choose from. Nothing is kept of it."""
+    return TriesAnswer(tries=list(await house.aside(lambda: tries(body.word))))
 
 
 @v1.post(
@@ -127,7 +149,10 @@ async def plan_reading(
     },
 )
 async def open_document(request: Request, house: TheHouse) -> Response:
-    """The text of a letter in .txt, .md, .docx or .pdf. The body is the file itself. Nothing is kept of it."""
+    """The text of a letter in .txt, .md, .docx, .odt, .rtf, .eml, .html or .pdf. The body is the file itself.
+
+    Nothing is kept of it.
+    """
     found = await letter_in(request, house)
     text = json.dumps({"letter": found.letter, "notices": found.notices})
     return Response(text, headers=NO_STORE, media_type="application/json")
@@ -199,7 +224,7 @@ async def list_paces(house: TheHouse) -> PacesAnswer:
                 "text/event-stream": {"schema": {"type": "string"}, "example": openapi.SERVER_SENT},
             },
         },
-        **speech_problems("body-invalid", "field-invalid", *openapi.ANYWHERE, *openapi.READ),
+        **speech_problems("body-invalid", "field-invalid", "pronunciation-invalid", *openapi.ANYWHERE, *openapi.READ),
     },
 )
 async def speak(
@@ -212,7 +237,8 @@ async def speak(
     own = house.catalogue.files.keys() | house.catalogue.unreadable.keys()
     voice = settings.voice if name in OPENAI_VOICES - own else name
     pace = PaceWish(settings.pace, speed=speed).pace()
-    readback = await house.readback_by(voice, body.input, pace, settings.max_characters)
+    taught = NOTHING if body.pronunciations is None else Pronunciations.of(body.pronunciations)
+    readback = await house.readback_by(voice, body.input, pace, settings.max_characters, taught)
     kind = ServerSent if body.stream_format == "sse" else Sound
     notices = () if speed == body.speed else (f"The speed is held to {low:g} to {high:g}, so it is {speed:g}.",)
     return house.reading(kind(readback, FORMATS[body.response_format]), readback.reader, notices)

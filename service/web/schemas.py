@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 
 from service.phrases.rests import REST_KINDS, RestKind
 from service.score.pace import PaceWish
+from service.sounds.pronunciations import LONGEST, MOST, NOTHING, Pronunciations
 from service.web.planning import PART
 
 LETTER = "Dear Sam,\n\nYou did what you could today, and that is enough.\n\nWith warmth,\nme"
@@ -83,6 +84,14 @@ ScoreField = Annotated[Any, WithJsonSchema({"$ref": "#/components/schemas/Score"
 """A score; `service/score/score_file.py` says what is believed of it."""
 
 
+PronunciationsField = Annotated[
+    Any,
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}, "maxProperties": MOST}),
+]
+"""Words and how each is said; `service/sounds/pronunciations.py` says what is believed of them."""
+PRONUNCIATIONS = 'Words and how each is said: {"Aoife": "EE-fa"}, capitals for the stress, or IPA between strokes.'
+
+
 class ScoreBody(_Body):
     """A letter to be planned, or a score to be looked at again."""
 
@@ -90,7 +99,10 @@ class ScoreBody(_Body):
     voice: str | None = Field(default=None, description="Who reads.")
     pace: PaceField | None = Field(default=None, description="A preset's name, or an object.")
     preface: bool | None = Field(default=None, description="Begin with: These are your own words.")
-    score: ScoreField | None = Field(default=None, description="A score, in place of letter, voice, pace and preface.")
+    pronunciations: PronunciationsField | None = Field(default=None, description=PRONUNCIATIONS)
+    score: ScoreField | None = Field(
+        default=None, description="A score, in place of letter, voice, pace, preface and pronunciations."
+    )
     room_tone: bool = Field(
         default=True,
         description="Whether soft noise runs under speech and rests, or digital silence. A plan is the same with both.",
@@ -99,7 +111,13 @@ class ScoreBody(_Body):
     @property
     def beside(self) -> tuple[str, ...]:
         """Fields that were given and that a score says already."""
-        return tuple(name for name in ("letter", "voice", "pace", "preface") if getattr(self, name) is not None)
+        said = ("letter", "voice", "pace", "preface", "pronunciations")
+        return tuple(name for name in said if getattr(self, name) is not None)
+
+    @property
+    def taught(self) -> Pronunciations:
+        """The words whose sound is taught. Raises PronunciationInvalid."""
+        return NOTHING if self.pronunciations is None else Pronunciations.of(self.pronunciations)
 
     @property
     def size(self) -> int:
@@ -151,7 +169,22 @@ class SpeechBody(BaseModel):
     )
     speed: float = Field(default=1.0, ge=0.25, le=4.0, description="Multiplies the default pace; held to 0.75 to 1.3.")
     stream_format: Literal["audio", "sse"] = Field(default="audio", description="Bare audio, or events that hold it.")
+    pronunciations: PronunciationsField | None = Field(
+        default=None, description=f"Of our own, beside OpenAI's. {PRONUNCIATIONS}"
+    )
     instructions: Text | None = Field(default=None, description="Taken and ignored: the voice is always plain.")
+
+
+class TriesBody(_Body):
+    """A word that was said wrongly."""
+
+    word: Text = Field(description=f"One word of the letter, of up to {LONGEST} characters.")
+
+
+class TriesAnswer(BaseModel):
+    """Ways to say it."""
+
+    tries: list[str] = Field(description="Up to three, the likeliest first, each as `pronunciations` takes it.")
 
 
 class VoiceAnswer(BaseModel):
@@ -252,6 +285,13 @@ class PrefacePart(BaseModel):
     spoken: str
 
 
+class SilentPart(BaseModel):
+    """Some of the letter of which nothing is said."""
+
+    text: tuple[int, int] = Field(description="Where it stands in the letter, in code points, and up to where.")
+    reason: str = Field(description="Why: emoji, emoticon, kaomoji, kiss, mark-up, encoding, link, note or script.")
+
+
 class ScoreAnswer(BaseModel):
     """A reading, planned. Handed back in a request, phrases and rests may be other ones, and nothing else."""
 
@@ -266,6 +306,12 @@ class ScoreAnswer(BaseModel):
     predicted_seconds: float = Field(description="How long the reading will take.")
     words_per_minute: float = Field(description="Words a minute, rests included.")
     notices: list[str] = Field(description="What could not be done as it was asked.")
+    silent: list[SilentPart] = Field(
+        default=[], description="What of the letter is not said, and why. It is worked out, and not taken from a score."
+    )
+    pronunciations: dict[str, str] | None = Field(
+        default=None, description="Words whose sound was taught; left out where none was."
+    )
 
 
 class ProblemAnswer(BaseModel):

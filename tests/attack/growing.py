@@ -24,6 +24,7 @@ _PIECES = (
     "\r\n¦Dear ¦Dear Sam, ¦Mr. ¦a.m. ¦e.g. ¦p. m. ¦Hi¦Love,¦P.S. ¦of ¦the ¦I ¦May ¦No. ¦ja¦a。¦(a¦a)¦“a¦a'a¦a-",
     "http://¦http://a.b/¦www.¦a@b.¦[a](¦](http://¦&amp;¦<a¦</3¦<b>¦&#1;¦xo¦oxo¦xx ¦...¦--¦. .¦- ¦* ",
     "12¦1 ¦1.¦1)¦1,000¦3:30¦1/2¦2020-¦+44 ¦$1¦1 1/2¦°C¦5-¦a\n\n¦a\n¦\n- ¦\n1. ¦a, ¦a. ¦a? ¦A. ",
+    "²¦①¦⅛¦5st ¦+5=¦<5¦±¦§ ¦Mon/¦5:15-¦£5-¦US$¦John 3:¦[1]¦Chapter X¦10 000 ¦10am - ¦call 1-",
 )
 UNITS = (*_MARKS, *_BLANKS, *_LETTERS, *(piece for line in _PIECES for piece in line.split("¦")))
 """What letters are made of: punctuation, white space of all kinds, letters, digits and signs of many scripts, and the

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from service.errors import ReadbackError
@@ -12,9 +12,12 @@ from service.phrases.phrases import Phrase
 from service.render import planned
 from service.score.pace import PaceWish
 from service.score.score import Rest, Score
-from tests.readings import CATALOGUE, LIMIT
+from service.speech.catalogue import open_catalogue
 
 FOLDER = Path(__file__).parent
+VOICES = open_catalogue()
+LIMIT = 20_000
+"""The longest letter, in characters."""
 RESTS = {
     "soft": "[~]",
     "clause": "[c]",
@@ -43,6 +46,9 @@ class Case:
     """Tag of the language that it is read in."""
     severity: int = 1
     """How bad it is where it is read wrongly: 3, something is lost; 2, heard every time; 1, a blemish."""
+    sounds: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    """Words of it, in small letters, and how each sounds: in the phonemes that the voice heart is given. A list where
+    the word stands there several times."""
     wrong: str = ""
     """Why it is not read like that today; empty where it is."""
 
@@ -57,11 +63,16 @@ def cases() -> Iterator[Case]:
 
 def as_read(letter: str, language: str = "en-US") -> str:
     """How a letter is read today, written as in a case."""
-    voice = replace(CATALOGUE.voice("heart"), language=language)
     try:
-        return written(planned(CATALOGUE, letter, voice, PaceWish().pace(), LIMIT))
+        return written(score_of(letter, language))
     except ReadbackError as error:
         return f"refused: {error.code}"
+
+
+def score_of(letter: str, language: str = "en-US") -> Score:
+    """The plan of a letter for the voice heart, as if it were of that language. Raises what planning raises."""
+    voice = replace(VOICES.voice("heart"), language=language)
+    return planned(VOICES, letter, voice, PaceWish().pace(), LIMIT)
 
 
 def written(score: Score) -> str:

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
 SPACES = " ".join(
     f'xmlns:{name}="{address}"'
@@ -25,6 +26,8 @@ RELATIONS = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
 )
+FILES = Path(__file__).parent / "files"
+"""Small documents, each of which shows something that programs do."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -59,6 +62,27 @@ def docx(*body: str, **parts: str) -> bytes:
     )
     more = {f"word/{name}.xml": f"<w:{name} {SPACES}>{text}</w:{name}>" for name, text in parts.items()}
     return zipped({"_rels/.rels": RELATIONS, "word/document.xml": document, **more})
+
+
+ODF = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+    for name, space in {
+        "office": "office",
+        "text": "text",
+        "style": "style",
+        "table": "table",
+        "draw": "drawing",
+    }.items()
+)
+
+
+def odt(*body: str, styles: str = "") -> bytes:
+    """An OpenDocument text. styles: those that its own text is in."""
+    content = (
+        f"<office:document-content {ODF}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{''.join(body)}</office:text></office:body></office:document-content>"
+    )
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
 def pdf(*pages: str, size: float = 12, numbers: bool = False, locked: str = "", owned: str = "") -> bytes:
@@ -100,8 +124,6 @@ def bare_pdf(content: bytes, *, packed: bool = False, mediabox: str = "0 0 595 8
     return bytes(data + b"xref\n0 6\n0000000000 65535 f \n" + table + tail)
 
 
-SLOW = bare_pdf(b"BT /F 12 Tf " + b"(a) Tj 0 -1 Td " * 380_000 + b"ET")
-"""A PDF that would take a minute and more to read."""
-
-HARD = bare_pdf(b"BT /F 12 Tf " + b"(a) Tj 0 -1 Td " * 70_000 + b"ET", packed=True)
+_LINE = b"(" + b"a " * 50 + b") Tj 0 -14 Td "
+HARD = bare_pdf(b"BT /F 12 Tf " + _LINE * 5_500 + b"ET", packed=True)
 """A small PDF that takes several seconds to read, and so much longer than documents do."""

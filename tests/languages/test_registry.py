@@ -71,7 +71,14 @@ def said(text: str, tag: str) -> str:
 def test_a_region_has_the_tables_of_its_language() -> None:
     assert language_of("es-MX") is language_of("es") is language_of("ES")
     assert language_of("fr-CA") is language_of("fr")
-    assert language_of("und") is language_of("en-GB")
+    assert language_of("und").small_words == language_of("en-GB").small_words
+
+
+def test_a_voice_of_no_language_may_know_any_script_and_another_is_told_how_a_word_sounds() -> None:
+    assert said("My friend Маша.", "und") == "My friend Маша."
+    assert said("My friend Маша.", "en") == "My friend Masha."
+    assert said("Meine Freundin Маша.", "de") == "Meine Freundin Masha."
+    assert said("Подруга Маша.", "ru") == "Подруга Маша."
 
 
 def test_a_spanish_letter_rests_where_a_reader_would() -> None:
@@ -143,7 +150,7 @@ def test_a_spanish_letter_has_its_greeting_and_its_closing(greeting: str, closin
         ("12,50 € o $5", "doce euros con cincuenta o cinco dólares."),
         ("21 años, 1 hora, 200 veces", "veintiún años, una hora, doscientas veces."),
         ("de 2-3 horas", "de dos a tres horas."),
-        ("½ taza y 20 °C", "medio taza y veinte grados centígrados."),
+        ("½ taza y 20 °C", "media taza y veinte grados centígrados."),
         ("«Estás aquí», dijo.", "Estás aquí, dijo."),
         ("Juan Carlos II y el siglo XXI", "Juan Carlos segundo y el siglo veintiuno."),
         ("mira https://ejemplo.es/a", "mira un enlace."),
@@ -235,7 +242,8 @@ def test_german_is_phrased_by_its_marks_and_its_nouns_begin_no_sentence() -> Non
         ("Menschen gearbeitet und danach noch", "soft"),
         ("lange in der Küche gesessen,", "trail"),
         ("Das Leben ist schwer genug.", "paragraph"),
-        ("Alles Liebe, Deine Freundin.", "lead_out"),
+        ("Alles Liebe,", "clause"),
+        ("Deine Freundin.", "lead_out"),
     ]
 
 

@@ -9,4 +9,4 @@ from service.letter.tokens import Memory, Word, to_word, tokens
 
 def words(text: str, start: int, end: int, language: Language = ENGLISH) -> tuple[Word, ...]:
     """The words of a slice, in order."""
-    return tuple(to_word(token) for token in tokens(text, start, end, Memory(text), language))
+    return tuple(to_word(token) for token in tokens(text, start, end, Memory(text, language), language))

@@ -130,6 +130,23 @@ def more(sight: Sight) -> None:
     sight.page.click("#more > summary")
 
 
+def choosing(sight: Sight) -> None:
+    """A word was said wrongly: which."""
+    speaking(sight)
+    sight.page.click("#wrong")
+    sight.until('document.getElementById("teaching").open')
+
+
+def teaching(sight: Sight) -> None:
+    """How a word is said: it was taught before, and what is written now cannot be read."""
+    choosing(sight)
+    _said(sight, "Oluwaseun-Aoife", "EE-fa")
+    sight.until('!document.getElementById("teaching").open')
+    sight.page.click("#wrong")
+    _said(sight, "Oluwaseun-Aoife", "12")
+    sight.until('document.getElementById("teaching-note").textContent !== ""')
+
+
 def lost(sight: Sight) -> None:
     """The connection is lost: little has come, and what is asked for now does not arrive."""
     written(sight, "\n\n".join([LETTER] * 8))
@@ -182,7 +199,7 @@ STATES: Mapping[str, Way] = MappingProxyType(
         way.__name__: way
         for way in (
             *(desk, written, unfolded, kept, forgetting, unwritten, worded, checking, settling, imagining),
-            *(speaking, well_on, resting, paused, more, lost, stopped, waiting, ended, dark),
+            *(speaking, well_on, resting, paused, more, choosing, teaching, lost, stopped, waiting, ended, dark),
         )
     }
 )
@@ -200,3 +217,12 @@ def _around(sight: Sight, *boxes: str) -> None:
     for box in boxes:
         sight.page.check(f"#{box}")
     sight.page.click("#around > summary")
+
+
+def _said(sight: Sight, word: str, said: str) -> None:
+    """A word is chosen and written as it is to be said, and that is to be used."""
+    sight.page.fill("#which-word", word)
+    sight.page.click("#which-on")
+    sight.until('document.getElementById("how").hidden === false')
+    sight.page.fill("#sound", said)
+    sight.page.click("#use")

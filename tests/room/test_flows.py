@@ -208,7 +208,7 @@ def test_a_pace_that_cannot_be_had_is_told_and_it_reads_on(opens: Opens, server:
     at(sight, PHRASES[0])
     sight.page.route(f"**{READBACKS}", lambda route: route.abort())
     sight.page.click("#slower")
-    sight.until('document.getElementById("reading-note").textContent.endsWith("at the pace as it was.")')
+    sight.until('document.getElementById("reading-note").textContent.endsWith("It goes on as it was.")')
     at(sight, PHRASES[1])
     sight.page.unroute(f"**{READBACKS}")
     with sight.page.expect_request(f"**{READBACKS}") as asking:

@@ -92,6 +92,23 @@ def test_the_letter_stands_there_as_it_was_written(opens: Opens, server: Place) 
     assert sight.page.evaluate('document.getElementById("sheet").textContent') == letter
 
 
+def test_a_place_that_is_silent_says_so_to_who_points_at_it_and_is_shown_as_it_was_written(
+    opens: Opens, server: Place
+) -> None:
+    sight = opens(server)
+    found = sight.page.evaluate("""async () => {
+      const { Sheet } = await import("/room/player/sheet.js");
+      const { silentHere } = await import("/room/words.js");
+      const sheet = new Sheet(document.createElement("div"), document.body, () => 0, () => 0, silentHere);
+      const letter = "hey 🌧️ you";
+      const phrase = { start: 0, end: letter.length, silent: [{ start: 4, end: 7, reason: "emoji" }] };
+      sheet.show(letter, [phrase]);
+      const [span] = sheet._element.querySelectorAll("[title]");
+      return [sheet._element.textContent, span.textContent, span.title, span.parentElement.className];
+    }""")
+    assert found == ["hey 🌧️ you", "🌧️", "silent here: emoji", "phrase"]
+
+
 def test_nothing_sounds_or_is_asked_for_until_somebody_listens(opens: Opens, server: Place) -> None:
     sight = opens(server)
     sight.page.fill("#letter", LETTER)
@@ -287,7 +304,7 @@ def test_a_voice_that_fails_at_once_is_told_beside_the_letter(opens: Opens) -> N
     ("letter", "said"),
     [
         ("You did enough. " * 70, "This letter is longer than can be read here in one go. Read in parts, it works."),
-        ("亲爱的你", "This voice does not speak the script of a part of this letter. Another voice may."),
+        ("亲爱的你", "This voice does not speak the script that most of this letter is in. Another voice may."),
     ],
     ids=["too long", "another script"],
 )

@@ -74,7 +74,8 @@ def test_a_phrase_reads_as_it_did_among_its_neighbours(text: str, preset: str) -
 
 def test_the_json_is_what_the_documentation_shows() -> None:
     assert list(WRITTEN) == [
-        *("version", "letter", "voice", "pace", "seed", "parts", "predicted_seconds", "words_per_minute", "notices")
+        *("version", "letter", "voice", "pace", "seed", "parts", "predicted_seconds", "words_per_minute"),
+        *("notices", "silent"),
     ]
     assert WRITTEN["version"] == 1
     assert WRITTEN["parts"][1] == {

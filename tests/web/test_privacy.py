@@ -48,7 +48,11 @@ def requests() -> Iterator[tuple[str, Any, dict[str, str]]]:
         yield path, {"letter": letter, "input": letter, "voice": WORD}, {}
         yield path, {"letter": letter + " Дорогой", "input": letter + " Дорогой", "voice": "heart"}, {}
         yield path, {"score": {"version": 1, "letter": letter, "voice": WORD, "pace": {WORD: WORD}}}, {}
+        for taught in ({WORD: "KET-sal"}, {WORD: "5"}, {f"{WORD} {WORD}": WORD}, WORD):
+            yield path, {"letter": letter, "input": letter, "pronunciations": taught}, {}
         yield path, [WORD], {}
+    yield "/v1/pronunciations", {"word": WORD}, {}
+    yield "/v1/pronunciations", {"word": f"{WORD} {WORD}"}, {}
 
 
 def told(place: Place | str) -> str:

@@ -3,7 +3,7 @@
 engine                                              the contract
 hibari kokoro piper system remote tone              the engines
 sentence takes intonation                           a sentence spoken whole, and parted into takes
-phonemes hibari_g2p espeak_g2p                      words become phonemes
+phonemes hibari_g2p espeak_g2p alphabets            words become phonemes
 onnx_graph vits loaded                              models: opened, cut, kept loaded
 child pyttsx3_child system_voices system_listing    the machine's own voices, in a process of their own
 streamed_wav resample                               sound as it comes from elsewhere

@@ -18,6 +18,7 @@ import numpy as np
 
 from service.audio import Samples, Take
 from service.errors import VoiceNotInstalled
+from service.speech.engines.alphabets import misaki
 from service.speech.engines.engine import Utterance
 from service.speech.engines.hibari_g2p import MEND, english, missing_front
 from service.speech.engines.intonation import FALL, LIFT, bent
@@ -157,7 +158,8 @@ def _load(voice: Voice) -> _Model:
     far = _disagreement(halves, whole)
     if far > TOLERANCE:
         raise VoiceNotInstalled(voice.name, f"its model, cut at the lengths, is {far:.2f} away from the whole", MEND)
-    return _Model(first, second, Speller(front, frozenset(whole.vocab)), whole.vocab, voice.sample_rate)
+    speller = Speller(front, frozenset(whole.vocab), misaki(VOICES[name]["british"]))
+    return _Model(first, second, speller, whole.vocab, voice.sample_rate)
 
 
 def _disagreement(halves: tuple[Runner, ...], whole: Any) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 
 from service.audio import Samples, Take
 from service.errors import VoiceNotInstalled
+from service.speech.engines.alphabets import misaki
 from service.speech.engines.engine import Utterance
 from service.speech.engines.hibari_g2p import alphabet, english, missing_front
 from service.speech.engines.intonation import bent, lifts
@@ -148,7 +149,8 @@ class KokoroEngine:
 
 
 def _speller(language: str) -> Speller:
-    return Speller(english(british=language == "en-GB"), frozenset(alphabet()))
+    british = language == "en-GB"
+    return Speller(english(british), frozenset(alphabet()), misaki(british))
 
 
 def _load(model: bytes) -> _Model:

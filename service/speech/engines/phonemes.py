@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.audio import WordTime
+from service.letter.tokens import Word
+from service.speech.engines.alphabets import Writing
 from service.speech.engines.engine import EngineFailed, Utterance
 from service.speech.engines.takes import Span
 
@@ -78,10 +80,12 @@ class Phonemes:
 class Speller:
     """Writes words as phonemes, by a front that knows English."""
 
-    def __init__(self, tokens: Tokens, alphabet: frozenset[str]) -> None:
-        """tokens: the front; alphabet: the symbols that the model knows."""
+    def __init__(self, tokens: Tokens, alphabet: frozenset[str], writing: Writing | None = None) -> None:
+        """tokens: the front; alphabet: the symbols that the model knows; writing: how it is told what a word sounds
+        like; None where it reads letters."""
         self._tokens = tokens
         self._alphabet = alphabet
+        self._writing = writing
 
     def spell(self, utterance: Utterance, longest: int) -> tuple[Phonemes, ...]:
         """The calls that speak the utterance, none of more than `longest` phonemes, cut at a phrase where one fits.
@@ -94,8 +98,11 @@ class Speller:
 
     def _words(self, utterance: Utterance) -> Iterator[SpeltWord]:
         given = [(at, word) for at, phrase in enumerate(utterance.phrases) for word in phrase.words]
-        spoken = self._symbols([_lettered(word.spoken) for _, word in given])
+        reads_letters = self._writing is None
+        spoken = self._symbols([_lettered(word.respelt if reads_letters else word.spoken) for _, word in given])
         for (at, word), symbols in zip(given, spoken, strict=True):
+            if word.sounds and self._writing is not None:
+                symbols = self._told(word, self._writing)
             if not _sounds(symbols):
                 symbols = self._folded(word.spoken)
             if not _sounds(symbols):
@@ -118,9 +125,26 @@ class Speller:
             position += len(token.text + token.whitespace)
         return symbols
 
+    def _told(self, word: Word, writing: Writing) -> str:
+        """The symbols of a word whose sound is told; what of it is not, is said as it is by itself."""
+        symbols, at = "", 0
+        for sound in word.sounds:
+            symbols += self._between(word.spoken[at : sound.start]) + self._kept(writing(sound.phones))
+            at = sound.end
+        return symbols + self._between(word.spoken[at:])
+
+    def _between(self, text: str) -> str:
+        """The symbols of what stands beside a sound that is told: letters, or only marks."""
+        if any(char.isalnum() for char in text):
+            return self._written(self._tokens(_lettered(text)))
+        return self._kept("".join(char for char in text if char in MARKS))
+
+    def _kept(self, symbols: str) -> str:
+        return "".join(symbol for symbol in symbols if symbol in self._alphabet)
+
     def _written(self, tokens: Sequence[Any]) -> str:
         text = "".join((token.phonemes or "") + (" " if token.whitespace else "") for token in tokens)
-        return "".join(symbol for symbol in text if symbol in self._alphabet)
+        return self._kept(text)
 
     def _folded(self, word: str) -> str:
         """A word whose letters the front does not know, by the plain letters under them."""

@@ -22,6 +22,7 @@ import numpy as np
 
 from service.audio import Samples, Take
 from service.errors import VoiceNotInstalled
+from service.speech.engines.alphabets import espeak_symbols
 from service.speech.engines.engine import Utterance
 from service.speech.engines.espeak_g2p import espeak, letters
 from service.speech.engines.loaded import Shelf
@@ -197,9 +198,14 @@ def _speaker(model: bytes, config: Config, sample_rate: int) -> _Speaker:
     giving_back.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
     vits = open_vits(model, config.chance, options, giving_back)
     front = letters() if config.language is None else espeak(config.language)
+    writing = None if config.language is None else espeak_symbols
     alphabet = frozenset(symbol for symbol in config.ids if len(symbol) == 1) - {BEGIN, END, PAD}
     return _Speaker(
-        vits, config, Speller(front, alphabet), sample_rate, _frame(vits, config) * sample_rate / config.sample_rate
+        vits,
+        config,
+        Speller(front, alphabet, writing),
+        sample_rate,
+        _frame(vits, config) * sample_rate / config.sample_rate,
     )
 
 

@@ -288,7 +288,7 @@ class RemoteEngine:
 
 def text_of(phrase: Phrase, ends: bool) -> str:
     """What is sent of a phrase: what is spoken of it, with a mark at its end. ends: whether its sentence ends there."""
-    spoken = phrase.spoken
+    spoken = phrase.respelt
     return spoken if spoken[-1] in ".,?!" else spoken + ("." if ends else ",")
 
 

@@ -148,7 +148,7 @@ class SystemEngine:
         told = self._told(speed)
         last = len(utterance.phrases) - 1
         return tuple(
-            self._take(keeper, given(phrase.spoken, ends=utterance.ends and at == last), voice, told, at)
+            self._take(keeper, given(phrase.respelt, ends=utterance.ends and at == last), voice, told, at)
             for at, phrase in enumerate(utterance.phrases)
         )
 

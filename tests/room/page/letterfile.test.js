@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 
-import "./known.js";
+import { KNOWN } from "./known.js";
+import { python } from "./python.js";
 import { merged } from "../../../service/web/static/room/keeping.js";
-import { LARGEST, LONGEST_TEXT, MOST_ENTRIES, checked, read, written } from "../../../service/web/static/room/letterfile.js";
+import { LARGEST, LONGEST_TEXT, MOST_ENTRIES, checked, keyOf, read, written } from "../../../service/web/static/room/letterfile.js";
 
 if (!("crypto" in globalThis)) Object.assign(globalThis, { crypto: webcrypto }); // Node 18 keeps it elsewhere
 
@@ -39,8 +40,28 @@ function file(entries) {
 
 test("what is written is read, half characters and all", () => {
   const entries = [entry(), entry({ id: "another-id", checks: [], pace: {} })];
-  assert.deepEqual(read(JSON.stringify(written(entries))), entries);
-  assert.deepEqual(read(`\ufeff${file([])}`), []);
+  const words = [{ word: "Aoife", said: "EE-fa" }, { word: "O’Brien", said: "oh-BRY-en" }];
+  assert.deepEqual(read(JSON.stringify(written({ entries, words }))), { entries, words });
+  assert.deepEqual(read(`\ufeff${file([])}`), { entries: [], words: [] });
+});
+
+test("a file without words is as it always was, so that an older page opens it", () => {
+  assert.deepEqual(written({ entries: [], words: [] }), { readback_letters: 1, entries: [] });
+});
+
+test("words that cannot be taught refuse the whole file, and nothing of them is repeated", () => {
+  const { most, longest } = KNOWN.pronunciations;
+  const many = Object.fromEntries(Array.from({ length: most + 1 }, (_, at) => [`word${at}`, "EE-fa"]));
+  for (const words of [null, [], 1, "Aoife", { Aoife: 1 }, { Aoife: "" }, { " ": "EE" }, { A: "x".repeat(longest + 1) }, many]) {
+    const text = JSON.stringify({ readback_letters: 2, entries: [], pronunciations: words });
+    assert.throws(() => read(text), { code: "file-invalid", field: "pronunciations" }, text.slice(0, 90));
+  }
+});
+
+test("a word has the key here by which the service finds it", () => {
+  const words = ["Aoife", " AOIFE ", "O’Brien", "oʼbrien", "Straße", "Zoe\u0308", "Łukasz", "ΣΊΣΥΦΟΣ", "Oluwaṣeun"];
+  const code = "from service.sounds.pronunciations import key_of\nprint(json.dumps([key_of(one) for one in given]))";
+  assert.deepEqual(words.map(keyOf), python(code, words));
 });
 
 test("a file that is not one is refused with a code, and what is in it is not repeated", () => {
@@ -51,7 +72,8 @@ test("a file that is not one is refused with a code, and what is in it is not re
     ['{"entries": []}', "file-invalid"],
     ['{"readback_letters": "1", "entries": []}', "file-invalid"],
     ['{"readback_letters": 0, "entries": []}', "file-invalid"],
-    ['{"readback_letters": 2, "entries": []}', "file-newer"],
+    ['{"readback_letters": 3, "entries": []}', "file-newer"],
+    ['{"readback_letters": 1, "entries": [], "pronunciations": {}}', "file-invalid"],
     ['{"readback_letters": 1, "entries": {}}', "file-invalid"],
     ['{"readback_letters": 1, "entries": [], "private": 1}', "file-invalid"],
     [file(new Array(MOST_ENTRIES + 1).fill(0)), "file-too-large"],

@@ -58,3 +58,17 @@ test("two scores of one letter join without a part twice or lost", () => {
   assert.equal(joined.parts[4], one.parts[4]);
   assert.equal(joined.parts[5], two.parts[5]);
 });
+
+test("what is silent is laid beside its phrase, counted as the page counts", () => {
+  const letter = "😀 one 🌧️ two\n🌧️";
+  const parts = [
+    { kind: "phrase", text: [0, 8], spoken: "one", sentence: 0 },
+    { kind: "rest", rest: "soft", seconds: 0.4 },
+    { kind: "phrase", text: [9, 15], spoken: "two", sentence: 0 },
+  ];
+  const silent = [[0, 1], [6, 8], [13, 15]].map((text) => ({ text, reason: "emoji" }));
+  const { phrases } = Score.from(letter, { ...answer(), parts, silent });
+  const found = phrases.map((phrase) => phrase.silent.map(({ start, end }) => letter.slice(start, end)));
+  assert.deepEqual(found, [["😀", "🌧️"], ["🌧️"]]);
+  assert.deepEqual(Score.from(letter, { ...answer(), parts }).phrases[0].silent, []);
+});

@@ -66,8 +66,11 @@ def at(tab: Page, day: int) -> None:
     tab.clock.set_fixed_time(f"2026-11-{day:02d}T20:15:00Z")
 
 
+NONE = {"added": 0, "merged": 0, "already": 0, "words": 0}
 LOOKS = {
     "kept": [],
+    "keptWords": [],
+    "forgetWord": ["Aoife"],
     "exported": [],
     "imported": ['{"readback_letters": 1, "entries": []}'],
     "forget": ["nothing"],
@@ -82,7 +85,7 @@ def test_looking_and_forgetting_make_no_database(function: str, listed: bool, ta
     if not listed:
         tab.evaluate("() => { delete IDBFactory.prototype.databases; }")
     found = call(tab, function, *LOOKS[function])
-    assert found in (None, [], {"readback_letters": 1, "entries": []}, {"added": 0, "merged": 0, "already": 0})
+    assert found in (None, [], {"readback_letters": 1, "entries": []}, NONE)
     assert tab.evaluate("() => window.list()") == []
 
 
@@ -196,8 +199,8 @@ def test_everything_goes_into_a_file_and_comes_out_of_it_on_another_device(
     text = tab.evaluate("async () => JSON.stringify(await (await import('./room/keeping.js')).exported())")
     device = chromium.new_context(base_url=address)
     page = opened(device)
-    assert call(page, "imported", text) == {"added": 2, "merged": 0, "already": 0}
-    assert call(page, "imported", text) == {"added": 0, "merged": 0, "already": 2}
+    assert call(page, "imported", text) == NONE | {"added": 2}
+    assert call(page, "imported", text) == NONE | {"already": 2}
     assert by_id(call(page, "exported")) == by_id(call(tab, "exported"))
     device.close()
 
@@ -206,6 +209,57 @@ def test_a_file_that_is_wrong_anywhere_changes_nothing(tab: Page) -> None:
     entries = [entry("right-01", "right"), {**entry("wrong-01", "wrong"), "kept": "yesterday"}]
     assert refused(tab, "imported", json.dumps({"readback_letters": 1, "entries": entries})) == "file-invalid"
     assert tab.evaluate(DATABASES) == []
+
+
+def test_a_word_is_kept_by_its_key_and_forgotten_by_it_or_with_everything(tab: Page) -> None:
+    for word, said in (("Siobhan", "shiv-AWN"), ("aoife", "AY-fa"), ("Aoife", "EE-fa")):
+        call(tab, "keepWord", {"word": word, "said": said})
+    call(tab, "keep", LETTER)
+    tab.reload()
+    words = [{"word": "Aoife", "said": "EE-fa"}, {"word": "Siobhan", "said": "shiv-AWN"}]
+    assert call(tab, "keptWords") == words
+    call(tab, "forgetWord", "AOIFE")
+    assert call(tab, "keptWords") == words[1:]
+    assert len(call(tab, "kept")) == 1
+    call(tab, "forgetEverything")
+    assert call(tab, "keptWords") == []
+    assert tab.evaluate(DATABASES) == []
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_an_earlier_readback_has_kept_is_found_and_words_are_kept_beside_it(listed: bool, tab: Page) -> None:
+    old = json.dumps(entry("earlier", "earlier"))
+    tab.evaluate(f"""() => new Promise((resolve) => {{
+      const opening = indexedDB.open("readback", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("entries", {{ keyPath: "id" }}).put({old});
+      opening.onsuccess = () => resolve(opening.result.close());
+    }})""")
+    if not listed:
+        tab.evaluate("() => { delete IDBFactory.prototype.databases; }")
+    assert call(tab, "keptWords") == []
+    call(tab, "keepWord", {"word": "Aoife", "said": "EE-fa"})
+    assert [letter["versions"][0]["text"] for letter in call(tab, "kept")] == ["earlier"]
+    assert call(tab, "keptWords") == [{"word": "Aoife", "said": "EE-fa"}]
+
+
+def test_words_come_out_of_the_file_on_another_device_and_what_is_said_there_stays(
+    tab: Page, chromium: Browser, address: str
+) -> None:
+    for word, said in (("Aoife", "EE-fa"), ("Siobhan", "shiv-AWN")):
+        call(tab, "keepWord", {"word": word, "said": said})
+    file = call(tab, "exported")
+    assert file == {
+        "readback_letters": 2,
+        "entries": [],
+        "pronunciations": {"Aoife": "EE-fa", "Siobhan": "shiv-AWN"},
+    }
+    device = chromium.new_context(base_url=address)
+    page = opened(device)
+    call(page, "keepWord", {"word": "AOIFE", "said": "AY-fa"})
+    assert call(page, "imported", json.dumps(file)) == NONE | {"words": 1}
+    assert call(page, "imported", json.dumps(file)) == NONE
+    assert call(page, "keptWords") == [{"word": "AOIFE", "said": "AY-fa"}, {"word": "Siobhan", "said": "shiv-AWN"}]
+    device.close()
 
 
 def entry(name: str, text: str) -> dict[str, Any]:

@@ -15,11 +15,13 @@ export class Desk extends EventTarget {
   /**
    * @param {import("./service.js").Service} service
    * @param {import("./pace.js").Pace} pace
+   * @param {import("./taught.js").Taught} taught
    */
-  constructor(service, pace) {
+  constructor(service, pace, taught) {
     super();
     this._service = service;
     this._pace = pace;
+    this._taught = taught;
     this._text = element("letter", HTMLTextAreaElement);
     this._voice = select("voice");
     this._timer = 0;
@@ -69,7 +71,8 @@ export class Desk extends EventTarget {
   get wish() {
     const own = document.querySelector('input[name="own"]:checked');
     const preface = own instanceof HTMLInputElement && own.value === "spoken";
-    return { letter: this.letter, voice: this.voice, pace: this._pace.wish, preface };
+    const pronunciations = this._taught.given;
+    return { letter: this.letter, voice: this.voice, pace: this._pace.wish, preface, pronunciations };
   }
 
   /** @param {string} sentence  Said beside the letter, until the letter is another or something else is said. */
@@ -122,6 +125,7 @@ export class Desk extends EventTarget {
     input("speed").addEventListener("input", () => this._pace.setSpeed(Number(input("speed").value)));
     input("rests").addEventListener("input", () => this._pace.setRests(Number(input("rests").value)));
     this._pace.addEventListener("change", () => this._paced());
+    this._taught.addEventListener("change", () => this._soon());
     fileChosen("open-file", "file", (file) => void this._open(file));
     this._dropped();
     button("look-again").addEventListener("click", () => this._lookAgain());

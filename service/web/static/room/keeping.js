@@ -1,17 +1,19 @@
 /**
- * Letters that somebody asked to keep, in this browser and nowhere else. Nothing is opened or created until somebody
- * keeps or looks, and looking creates nothing. Each call opens the database, does one thing, and closes it, so that
+ * Letters and taught words that somebody asked to keep, in this browser and nowhere else. Nothing is created until
+ * somebody keeps something: looking creates nothing. Each call opens the database, does one thing, and closes it, so that
  * another tab can forget everything at any time.
  */
 
 import { deleteDB, openDB } from "./libraries/idb.js";
-import { KeepingError, MOST_CHECKS, checked, read, written } from "./letterfile.js";
+import { KeepingError, MOST_CHECKS, checked, keyOf, read, written } from "./letterfile.js";
 
 export { KeepingError } from "./letterfile.js";
 
 /** @typedef {import("./letterfile.js").Check} Check */
 /** @typedef {import("./letterfile.js").Entry} Entry */
 /** @typedef {import("./letterfile.js").KeepingCode} KeepingCode */
+/** @typedef {import("./letterfile.js").Kept} Kept */
+/** @typedef {import("./letterfile.js").Word} Word */
 /** @typedef {import("./pacefile.js").PaceWish} PaceWish */
 /**
  * @typedef {object} Wish what somebody wants to keep
@@ -24,15 +26,21 @@ export { KeepingError } from "./letterfile.js";
 /** @typedef {{letter: string, versions: Entry[]}} KeptLetter */
 /** @typedef {{added: number, merged: number, already: number}} Counts */
 /**
+ * @template Kind
  * @typedef {object} Store as much of idb's as is used here
- * @property {() => Promise<Entry[]>} getAll
- * @property {(entry: Entry) => Promise<unknown>} put
- * @property {(id: string) => Promise<unknown>} delete
+ * @property {() => Promise<Kind[]>} getAll
+ * @property {(one: Kind) => Promise<unknown>} put
+ * @property {(key: string) => Promise<unknown>} delete
  */
+/** @typedef {{letters: Store<Entry>, words: Store<Word & {key: string}>}} Stores */
 
 const NAME = "readback";
-const VERSION = 1;
-const ENTRIES = "entries";
+const VERSION = 2;
+/** What is kept in it, each with the version that has brought it and the field that tells one from another. */
+const STORES = [
+  { name: "entries", since: 1, keyPath: "id" },
+  { name: "words", since: 2, keyPath: "key" },
+];
 /** How long the browser may take over one step, in milliseconds: some have been seen never to answer. */
 const LONGEST_WAIT = 15000;
 /** What a browser calls it, and what it is called here. What is not named is "failed".
@@ -50,7 +58,7 @@ const CODES = {
 export async function kept() {
   /** @type {Map<string, Entry[]>} */
   const letters = new Map();
-  for (const entry of await entries()) letters.set(entry.letter, [...(letters.get(entry.letter) || []), entry]);
+  for (const entry of (await everything()).entries) letters.set(entry.letter, [...(letters.get(entry.letter) || []), entry]);
   return [...letters].map(([letter, versions]) => ({ letter, versions }));
 }
 
@@ -63,7 +71,7 @@ export async function keep({ letter = name(), text, voice, pace, checks = [] }) 
   const now = new Date().toISOString();
   const given = { id: name(), letter, kept: now, text, voice, pace, checks };
   const wanted = checked(JSON.parse(JSON.stringify(given))); // what is undefined is left out
-  return using("readwrite", async (store) => {
+  return using("readwrite", async ({ letters: store }) => {
     const same = (await store.getAll()).find((one) => one.letter === letter && one.text === text);
     const times = new Set(wanted.checks.map((check) => check.when));
     const others = same ? same.checks.filter((check) => !times.has(check.when)) : [];
@@ -79,7 +87,30 @@ export async function keep({ letter = name(), text, voice, pace, checks = [] }) 
  * @returns {Promise<void>} Raises KeepingError.
  */
 export async function forget(id) {
-  if (await exists()) await using("readwrite", (store) => store.delete(id));
+  if (await exists()) await using("readwrite", ({ letters }) => letters.delete(id));
+}
+
+/**
+ * Keep how a word is said.
+ * @param {Word} word
+ * @returns {Promise<void>} Raises KeepingError.
+ */
+export async function keepWord({ word, said }) {
+  await using("readwrite", ({ words }) => words.put({ key: keyOf(word), word, said }));
+}
+
+/**
+ * Forget how a word is said.
+ * @param {string} word
+ * @returns {Promise<void>} Raises KeepingError.
+ */
+export async function forgetWord(word) {
+  if (await exists()) await using("readwrite", ({ words }) => words.delete(keyOf(word)));
+}
+
+/** @returns {Promise<Word[]>} the words that are kept, by the alphabet. Raises KeepingError. */
+export async function keptWords() {
+  return (await everything()).words;
 }
 
 /**
@@ -92,24 +123,27 @@ export async function forgetEverything() {
   await step((refuse) => deleteDB(NAME, { blocked: () => refuse(new KeepingError("in-use")) }));
 }
 
-/** @returns {Promise<{readback_letters: number, entries: Entry[]}>} all that is kept, for one JSON file */
+/** @returns {Promise<ReturnType<typeof written>>} all that is kept, for one JSON file */
 export async function exported() {
-  return written(await entries());
+  return written(await everything());
 }
 
 /**
  * Bring in a file that `exported` made, all of it or nothing. A version that is here already gains the checks that it
- * does not have yet, and stays as it is in all else.
+ * does not have yet, and stays as it is in all else; a word that is here already stays as it is said here.
  * @param {string} text the file
- * @returns {Promise<Counts>} how many versions are new, gained something, were here already. Raises KeepingError.
+ * @returns {Promise<Counts & {words: number}>} how many versions are new, gained something, were here already, and how
+ *   many words are new. Raises KeepingError.
  */
 export async function imported(text) {
   const brought = read(text);
-  if (!brought.length) return { added: 0, merged: 0, already: 0 };
-  return using("readwrite", async (store) => {
-    const { changed, counts } = merged(await store.getAll(), brought);
-    await Promise.all(changed.map((entry) => store.put(entry)));
-    return counts;
+  if (!brought.entries.length && !brought.words.length) return { added: 0, merged: 0, already: 0, words: 0 };
+  return using("readwrite", async ({ letters, words }) => {
+    const { changed, counts } = merged(await letters.getAll(), brought.entries);
+    const here = new Set((await words.getAll()).map(({ key }) => key));
+    const fresh = brought.words.map((one) => ({ key: keyOf(one.word), ...one })).filter(({ key }) => !here.has(key));
+    await Promise.all([...changed.map((entry) => letters.put(entry)), ...fresh.map((one) => words.put(one))]);
+    return { ...counts, words: fresh.length };
   });
 }
 
@@ -159,11 +193,13 @@ function version(entry) {
   return `${entry.letter} ${entry.text}`;
 }
 
-/** @returns {Promise<Entry[]>} newest first */
-async function entries() {
-  if (!(await exists())) return [];
-  const all = await using("readonly", (store) => store.getAll());
-  return all.sort((one, another) => Date.parse(another.kept) - Date.parse(one.kept));
+/** @returns {Promise<Kept>} letters, newest first, and words, by the alphabet */
+async function everything() {
+  if (!(await exists())) return { entries: [], words: [] };
+  return using("readonly", async ({ letters, words }) => ({
+    entries: (await letters.getAll()).sort((one, another) => Date.parse(another.kept) - Date.parse(one.kept)),
+    words: (await words.getAll()).map(({ word, said }) => ({ word, said })),
+  }));
 }
 
 /**
@@ -179,7 +215,8 @@ async function exists() {
   }
   let there = true;
   try {
-    const database = await opened((_database, _old, _new, transaction) => {
+    const database = await opened((database, old, _new, transaction) => {
+      if (old) return laid(database, old);
       there = false;
       transaction.done.catch(() => {});
       transaction.abort();
@@ -194,18 +231,19 @@ async function exists() {
 /**
  * @template Result
  * @param {"readonly" | "readwrite"} mode
- * @param {(store: Store) => Promise<Result>} work in one transaction: all of it happens, or none
+ * @param {(stores: Stores) => Promise<Result>} work in one transaction: all of it happens, or none
  * @returns {Promise<Result>} once it is written. Raises KeepingError.
  */
 async function using(mode, work) {
-  const database = await opened((fresh) => fresh.createObjectStore(ENTRIES, { keyPath: "id" }));
+  const database = await opened(laid);
   /** @type {any} */
   let transaction;
   try {
     return await step(async () => {
-      transaction = database.transaction(ENTRIES, mode);
+      transaction = database.transaction(STORES.map(({ name }) => name), mode);
       transaction.done.catch(() => {}); // it is waited for below, unless the work itself fails first
-      const result = await work(transaction.store);
+      const [letters, words] = STORES.map(({ name }) => transaction.objectStore(name));
+      const result = await work({ letters, words });
       await transaction.done;
       return result;
     });
@@ -215,6 +253,15 @@ async function using(mode, work) {
   } finally {
     database.close();
   }
+}
+
+/**
+ * Lay what is not there yet.
+ * @param {any} database
+ * @param {number} old the version that it has; 0 where it is new
+ */
+function laid(database, old) {
+  for (const { name, since, keyPath } of STORES) if (old < since) database.createObjectStore(name, { keyPath });
 }
 
 /** @param {{abort: () => void} | undefined} transaction one that may not have begun, or be over already */

@@ -1,7 +1,9 @@
 /**
- * What is kept of a letter, and the file in which kept letters travel from one device to another.
+ * What is kept of a letter, and the file in which kept letters travel from one device to another, with the words that
+ * were taught.
  */
 
+import { known } from "./known.js";
 import { checked as checkedPace } from "./pacefile.js";
 
 /** @typedef {import("./pacefile.js").PaceWish} PaceWish */
@@ -33,12 +35,16 @@ import { checked as checkedPace } from "./pacefile.js";
  * @property {PaceWish} pace
  * @property {Check[]} checks
  */
+/** @typedef {{word: string, said: string}} Word a word that was taught, and how it is said */
+/** @typedef {{entries: Entry[], words: Word[]}} Kept */
 /**
  * @typedef {"not-possible" | "no-room" | "in-use" | "failed" | "entry-invalid" | "file-invalid" | "file-newer"
  *   | "file-too-large"} KeepingCode
  */
 
-export const VERSION = 1;
+/** Of a file with words in it; one without them is what it always was, so that an older Readback opens it. */
+export const VERSION = 2;
+const WITHOUT_WORDS = 1;
 /** The largest file that is opened, in bytes. */
 export const LARGEST = 20e6;
 /** The longest letter that is kept, in UTF-16 units. */
@@ -50,6 +56,8 @@ export const MOST_CHECKS = 1000;
 const ID = /^[\w-]{8,64}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 const HIGHEST = 10;
+/** The signs that are typed for an apostrophe. */
+const APOSTROPHES = /[’‘ʼ＇]/g;
 
 /** Something could not be kept, looked up, forgotten, or brought in; nothing was changed. */
 export class KeepingError extends Error {
@@ -66,16 +74,27 @@ export class KeepingError extends Error {
 }
 
 /**
- * @param {Entry[]} entries
- * @returns {{readback_letters: number, entries: Entry[]}} for one JSON file
+ * @param {string} word
+ * @returns {string} by which it is found, whatever its capitals and however its apostrophes are typed, as the service
+ *   finds it (`service/sounds/pronunciations.py`)
  */
-export function written(entries) {
-  return { readback_letters: VERSION, entries };
+export function keyOf(word) {
+  return word.trim().normalize("NFC").replace(APOSTROPHES, "'").toUpperCase().toLowerCase().replace(/ς/g, "σ");
+}
+
+/**
+ * @param {Kept} kept
+ * @returns {{readback_letters: number, entries: Entry[], pronunciations?: Record<string, string>}} for one JSON file
+ */
+export function written({ entries, words }) {
+  if (!words.length) return { readback_letters: WITHOUT_WORDS, entries };
+  const pronunciations = Object.fromEntries(words.map(({ word, said }) => [word, said]));
+  return { readback_letters: VERSION, entries, pronunciations };
 }
 
 /**
  * @param {string} text the file
- * @returns {Entry[]} Raises KeepingError; one entry that is not right refuses the whole.
+ * @returns {Kept} Raises KeepingError; one entry or word that is not right refuses the whole.
  */
 export function read(text) {
   if (text.length > LARGEST || new TextEncoder().encode(text).length > LARGEST) throw new KeepingError("file-too-large");
@@ -84,11 +103,26 @@ export function read(text) {
   if (Number.isInteger(file.readback_letters) && Number(file.readback_letters) > VERSION) {
     throw new KeepingError("file-newer");
   }
-  if (file.readback_letters !== VERSION || !hasOnly(file, ["readback_letters", "entries"])) {
+  const fields = ["readback_letters", "entries", ...(file.readback_letters === VERSION ? ["pronunciations"] : [])];
+  if (![WITHOUT_WORDS, VERSION].includes(/** @type {number} */ (file.readback_letters)) || !hasOnly(file, fields)) {
     throw new KeepingError("file-invalid");
   }
   if (file.entries.length > MOST_ENTRIES) throw new KeepingError("file-too-large");
-  return file.entries.map((entry, index) => checked(entry, "file-invalid", `entries.${index}`));
+  const entries = file.entries.map((entry, index) => checked(entry, "file-invalid", `entries.${index}`));
+  return { entries, words: checkedWords("pronunciations" in file ? file.pronunciations : {}) };
+}
+
+/**
+ * @param {unknown} given
+ * @returns {Word[]} Raises KeepingError.
+ */
+function checkedWords(given) {
+  const { most, longest } = known().pronunciations;
+  if (!isObject(given)) throw new KeepingError("file-invalid", "pronunciations");
+  const words = Object.entries(given).map(([word, said]) => ({ word, said: /** @type {string} */ (said) }));
+  const fit = words.every(({ word, said }) => [word, said].every((one) => isText(one, longest) && one.trim() !== ""));
+  if (!fit || words.length > most) throw new KeepingError("file-invalid", "pronunciations");
+  return words;
 }
 
 /**

@@ -4,7 +4,7 @@ import { button, footHeight, region } from "./page.js";
 import { Player } from "./player/player.js";
 import { Sheet } from "./player/sheet.js";
 import { Reading } from "./reading.js";
-import { PROBLEMS, WORDS, problemSaid } from "./words.js";
+import { PROBLEMS, WORDS, problemSaid, silentHere } from "./words.js";
 
 /** @typedef {import("./service.js").Wish} Wish */
 
@@ -28,13 +28,15 @@ export class Listening extends EventTarget {
    * @param {import("./service.js").Service} service
    * @param {import("./player/clock.js").AudioClock} clock
    * @param {import("./pace.js").Pace} pace
+   * @param {import("./taught.js").Taught} taught
    * @param {Wish} wish
    */
-  constructor(service, clock, pace, wish) {
+  constructor(service, clock, pace, taught, wish) {
     super();
     this._service = service;
     this._clock = clock;
     this._pace = pace;
+    this._taught = taught;
     this._wish = wish;
     this._since = 0;
     this._timer = 0;
@@ -50,10 +52,10 @@ export class Listening extends EventTarget {
     this._spoken = new WeakMap();
     this.problem = "";
     this.player = new Player(clock);
-    this._sheet = new Sheet(region("sheet"), region("own-words"), (start) => this.seek(start), footHeight);
+    this._sheet = new Sheet(region("sheet"), region("own-words"), (start) => this.seek(start), footHeight, silentHere);
     /** The reading that is heard, and the one that is to take its place. */
     this._reading = new Reading(service, wish);
-    this._asked = pace.speech;
+    this._asked = this._speech;
     /** @type {Reading | null} */
     this._newer = null;
     this.player.addEventListener("change", () => this._changed());
@@ -104,12 +106,22 @@ export class Listening extends EventTarget {
     this.player.rest(this._pace.rests);
   }
 
-  /** The listener's speed or preset is another one: what is still to come is asked for anew. */
+  /** What is heard, and of it, the phrases that were heard just now. @returns {{wish: Wish, near: string[]}} */
+  get heard() {
+    const { mark, score } = this.player;
+    const phrases = score?.phrases ?? [];
+    const at = phrases.findIndex(({ start }) => start === mark?.phrase.start);
+    const near = phrases.slice(Math.max(0, at - 1), at + 1);
+    const wish = { ...this._wish, pace: this._pace.wish };
+    return { wish, near: near.map(({ start, end }) => wish.letter.slice(start, end)) };
+  }
+
+  /** The listener's speed or preset is another one, or a word is said otherwise: what is still to come is asked for anew. */
   paced() {
     this._soon(GATHERED);
   }
 
-  /** Ask for the new pace now; resolves when it holds, or cannot be had soon. @returns {Promise<void>} */
+  /** Ask for what is still to come as it is wished for now; resolves when it holds, or cannot be had soon. @returns {Promise<void>} */
   renewed() {
     this._from(this.player.upcoming);
     const newer = this._newer;
@@ -170,9 +182,9 @@ export class Listening extends EventTarget {
 
   /** @param {import("./player/score.js").Score} score */
   _begun(score) {
-    const changed = this._asked !== this._pace.speech;
+    const changed = this._asked !== this._speech;
     if (!changed) this._pace.met(score.pace);
-    this._note(score, changed ? this._asked : this._pace.speech);
+    this._note(score, changed ? this._asked : this._speech);
     this._sheet.show(this._wish.letter, score.phrases);
     this._notices(score);
     this.player.open(score, this._pace.rests, this._since);
@@ -188,7 +200,12 @@ export class Listening extends EventTarget {
 
   /** @param {import("./player/score.js").Part} part */
   _isOfNow(part) {
-    return this._spoken.get(part) === this._pace.speech;
+    return this._spoken.get(part) === this._speech;
+  }
+
+  /** What decides how phrases are spoken: the pace, and the words that were taught. */
+  get _speech() {
+    return `${this._pace.speech} ${JSON.stringify(this._taught.given ?? {})}`;
   }
 
   /**
@@ -219,8 +236,9 @@ export class Listening extends EventTarget {
     this._gathering = 0;
     if (offset < 0 || this._closed) return;
     this._newer?.stop();
-    this._asked = this._pace.speech;
-    const newer = new Reading(this._service, { ...this._wish, pace: this._pace.wish }, offset);
+    this._asked = this._speech;
+    const wish = { ...this._wish, pace: this._pace.wish, pronunciations: this._taught.given };
+    const newer = new Reading(this._service, wish, offset);
     this._newer = newer;
     this._follow(newer, () => this._join(newer));
   }
@@ -284,7 +302,8 @@ export class Listening extends EventTarget {
   /** What there is, is played to its end; where nothing more comes, it waits for the listener there. */
   _tick() {
     this.player.tick();
-    if (this.player.waiting && !this._coming) this.player.pause();
+    // What has come and is still being decoded is no reason to wait for anybody.
+    if (this.player.waiting && !this._coming && this.player.lacking >= 0) this.player.pause();
     const waits = this.player.waiting || (!this.player.score && !this.problem);
     this._waited = waits ? this._waited + TICK : 0;
     region("patience").hidden = this._waited < UNTOLD;

@@ -13,6 +13,8 @@ import { Recording } from "./recording.js";
 import { Service } from "./service.js";
 import { Settling, steps } from "./settling.js";
 import { Shelf } from "./shelf.js";
+import { Taught } from "./taught.js";
+import { Teaching } from "./teaching.js";
 import { PROBLEMS, WORDS } from "./words.js";
 
 /** The state of the history's entry under which everything but the desk is shown. */
@@ -20,7 +22,8 @@ const AWAY = "away";
 
 const service = new Service(document.baseURI);
 const pace = new Pace(select("pace").value);
-const desk = new Desk(service, pace);
+const taught = new Taught();
+const desk = new Desk(service, pace, taught);
 const checks = new Checks();
 const shelf = new Shelf(
   () => ({ text: desk.letter, voice: desk.voice, pace: pace.own }),
@@ -32,6 +35,7 @@ const shelf = new Shelf(
     checks.begin();
     desk.show();
   },
+  taught,
 );
 desk.addEventListener("another", () => {
   shelf.another();
@@ -43,6 +47,9 @@ void new Recording(service, () => ({ ...desk.wish, pace: pace.own }));
 let listening = null;
 /** @type {Settling | null} */
 let settling = null;
+const teaching = new Teaching(service, taught, () => listening?.heard ?? null);
+/** Whether the letter goes on once no word is taught any more. */
+let goesOn = false;
 /** The screen stays on while the letter is heard. */
 const awake = new Awake(() => listening?.player.state === "playing");
 /** Whether the page itself is going back in the history. */
@@ -60,7 +67,7 @@ async function listen() {
   const clock = opensClock();
   if (!clock) return;
   leave();
-  const heard = new Listening(service, clock, pace, desk.wish);
+  const heard = new Listening(service, clock, pace, taught, desk.wish);
   listening = heard;
   followed(heard, clock);
   wayBack();
@@ -114,6 +121,7 @@ function enter(heard, clock) {
   region("own-words").textContent = line;
   region("own-words").lang = language;
   region("own-words").hidden = !line || !(own instanceof HTMLInputElement && own.value);
+  button("wrong").hidden = input("aloud").checked;
   button("longer").disabled = button("shorter").disabled = !pace.free;
   input("volume").disabled = input("aloud").checked;
   clock.volume = input("aloud").checked ? 0 : Number(input("volume").value);
@@ -186,6 +194,7 @@ button("wording-back").addEventListener("click", () => away());
 /** Let go of what is heard. */
 function leave() {
   darkened(false);
+  teaching.close();
   settling?.stop();
   listening?.close();
   listening = null;
@@ -228,6 +237,13 @@ function stop() {
 function on() {
   show("listening", button("pause"));
   listening?.player.resume();
+}
+
+/** @param {boolean} changed  Whether a word is said otherwise now. */
+async function taughtNow(changed) {
+  const heard = listening;
+  if (changed && document.body.dataset.screen === "listening") await heard?.renewed();
+  if (heard && heard === listening && goesOn && heard.player.state === "paused") heard.player.resume();
 }
 
 /** Heard on, at the next slower pace from the first word. */
@@ -275,6 +291,17 @@ const PRESSED = {
 for (const [id, pressed] of Object.entries(PRESSED)) button(id).addEventListener("click", pressed);
 
 input("volume").addEventListener("input", () => listening?.setVolume(Number(input("volume").value)));
+// What is heard waits while a word is taught, and goes on as it is said from then on.
+teaching.addEventListener("opened", () => {
+  const player = listening?.player;
+  goesOn = player?.state === "playing" || player?.state === "idle";
+  if (goesOn) player?.pause();
+});
+teaching.addEventListener("closed", (event) => void taughtNow(event instanceof CustomEvent && event.detail));
+taught.addEventListener("change", () => {
+  if (document.body.dataset.screen === "listening") listening?.paced();
+});
+taught.open().catch(() => undefined); // where nothing can be kept, nothing is
 pace.addEventListener("rests", () => listening?.rested());
 pace.addEventListener("speed", () => listening?.paced());
 pace.addEventListener("preset", () => listening?.paced());
@@ -290,7 +317,7 @@ document.addEventListener("keydown", (event) => {
   const { screen } = document.body.dataset;
   if (event.key === "Escape" && screen === "settling") return button("settling-leave").click();
   const pressed = KEYS.get(event.key);
-  if (screen !== "listening" || !pressed || event.repeat || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (screen !== "listening" || document.querySelector("dialog[open]") || !pressed || event.repeat || event.altKey || event.ctrlKey || event.metaKey) return;
   // What has a use for the key itself keeps it: a button is pressed with Space, a slider moved with the arrows.
   const own = event.target instanceof Element && event.target.closest("button, summary, select, input, textarea, a");
   if (own && event.key === " ") return;

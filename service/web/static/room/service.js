@@ -11,6 +11,7 @@ const PATIENT = 90;
  * @property {string} voice
  * @property {Record<string, any>} pace
  * @property {boolean} preface
+ * @property {Record<string, string>} [pronunciations]  How words are said that the listener has taught.
  */
 
 /** What could not be done, with a sentence for the listener. */
@@ -79,6 +80,18 @@ export class Service {
     const accept = captions ? "application/zip" : "audio/*";
     const answer = await this._post("v1/readbacks", body, "application/json", { signal, accept });
     return answer.blob().catch((error) => Promise.reject(Problem.of(error)));
+  }
+
+  /**
+   * Up to three ways to say a word.
+   * @param {string} word
+   * @param {AbortSignal} signal
+   * @returns {Promise<string[]>}
+   */
+  async tries(word, signal) {
+    const body = JSON.stringify({ word });
+    const answer = await this._post("v1/pronunciations", body, "application/json", { signal, patience: PROMPT });
+    return (await answer.json()).tries;
   }
 
   /**

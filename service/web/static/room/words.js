@@ -7,12 +7,16 @@ export const PROBLEMS = {
   // the service says these to whoever runs it as well, with settings and commands that are no listener's
   "letter-too-long": "This letter is longer than can be read here in one go. Read in parts, it works.",
   "reading-too-long": "At this pace, this letter would take longer than can be read here. Shorter rests help, or reading in parts.",
-  "language-not-spoken": "This voice does not speak the script of a part of this letter. Another voice may.",
+  "language-not-spoken": "This voice does not speak the script that most of this letter is in. Another voice may.",
   "voice-not-installed": "This voice is not here at the moment. Another one can read.",
   "voice-invalid": "This voice cannot be used at the moment. Another one can read.",
   busy: "Many letters are being read at this moment. In a little while there is room for this one.",
   "no-sound": "This browser cannot play the sound. A newer one can; or save the recording and play that.",
   broken: "A part of the sound could not be read. Trying again may help.",
+  "pronunciation-invalid": "How a word is said cannot be read here. It stands under “Keep on this device”, to be forgotten.",
+  // a word that is taught
+  "word-unread": "That is no single word. One word at a time can be taught.",
+  "sound-unread": "That cannot be read as a sound. Syllables can, such as EE-fa.",
   // a file that was dropped or chosen
   "not-opened": "Files are opened by the service, and it cannot be reached at the moment. Pasting or typing works here.",
   // what is kept
@@ -42,12 +46,15 @@ export const WORDS = {
   resume: "Go on",
   listen: "Listen",
   lost: "What has come so far can still be heard.",
-  asItWas: "It goes on at the pace as it was.",
+  asItWas: "It goes on as it was.",
   saving: "The recording is being made.",
   saved: "The recording is saved.",
   stopped: "Stopped. Nothing was saved.",
   kept: "Kept on this device.",
   forgotten: "Everything is forgotten.",
+  moment: "One moment.",
+  noSoundYet: "There is nothing yet in the field “How it sounds”.",
+  usedAllTheSame: "It is said so until this page is closed.",
   onePace: "The pace of the file holds now.",
   remove: "Forget",
   leaveOut: "no answer",
@@ -76,7 +83,17 @@ export const leavesTo = (host) => `With this voice, the letter is sent to ${host
 export const sendAndListen = (host) => `Send to ${host} and listen`;
 
 /** @param {number} count  Letters and versions that a file brought. */
-export const imported = (count) => (count === 1 ? "One letter was added." : `${count} letters were added.`);
+const lettersAdded = (count) => (count === 1 ? "One letter was added." : `${count} letters were added.`);
+
+/** @param {number} count  Words that a file brought. */
+const wordsAdded = (count) => (count === 1 ? "One word was added." : `${count} words were added.`);
+
+/**
+ * @param {number} letters
+ * @param {number} words
+ */
+export const imported = (letters, words) =>
+  [letters || !words ? lettersAdded(letters) : "", words ? wordsAdded(words) : ""].filter(Boolean).join(" ");
 
 /** @param {number} seconds */
 export function length(seconds) {
@@ -115,6 +132,9 @@ export function checkSaid(check) {
   const { number, word } = check ?? {};
   return [number ?? "", word ?? ""].filter((part) => part !== "").join(", ") || "–";
 }
+
+/** @param {string} reason  Why a place of the letter is not said. */
+export const silentHere = (reason) => `silent here: ${reason}`;
 
 /** @param {string} date  ISO date-time. */
 export const when = (date) => new Date(date).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });

@@ -3,7 +3,8 @@
  * and asks `mark` where the reading is.
  */
 
-import { restSeconds } from "./score.js";
+import { Decoded } from "./decoded.js";
+import { isPhrase, isSaid, restSeconds } from "./score.js";
 
 /** @typedef {import("./score.js").Score} Score */
 /** @typedef {import("./score.js").Part} Part */
@@ -17,9 +18,6 @@ const SOON = 0.03;
 const ABOUT = 0.05;
 /** The breath before a phrase that was asked for, in seconds. */
 const TURN = 0.2;
-/** How many phrases are decoded before their turn, and kept after it. */
-const DECODED_AHEAD = 8;
-const DECODED_BEHIND = 4;
 /** How long everything fades when the reading is stopped gently, in seconds. */
 export const GENTLY = 1.5;
 
@@ -57,8 +55,12 @@ export class Player extends EventTarget {
     this.late = [];
     /** @type {Item[]} */
     this._items = [];
-    /** @type {Map<Phrase, {sound: Sound | null}>} */
-    this._decoded = new Map();
+    /** @type {Decoded<Sound>} */
+    this._decoded = new Decoded(
+      clock,
+      () => this.tick(),
+      () => this.dispatchEvent(new Event("broken")),
+    );
     this._next = 0;
     this._edge = 0;
     this._scale = 1;
@@ -101,7 +103,7 @@ export class Player extends EventTarget {
   tick() {
     if (this.state === "stopping") this._stopping();
     if (this.state !== "playing" || !this.score) return;
-    this._prepare(this.score);
+    this._decoded.prepare(this.score, this._next);
     const { parts } = this.score;
     const until = this._clock.now + AHEAD;
     while (this._next < parts.length && this._edge < until) {
@@ -123,7 +125,7 @@ export class Player extends EventTarget {
       return next ? { phrase: next, how: "waiting", seconds: 0 } : null;
     }
     if (item.part.kind !== "rest" && heard < item.end) return { phrase: item.part, how: "speaking", seconds: 0 };
-    const last = lastSaid(parts, item.at);
+    const last = this.score?.lastSaid(item.at);
     if (last) return { phrase: last, how: "resting", seconds: item.part.kind === "rest" ? item.end - item.start : 0 };
     const first = parts.find(isSaid);
     return first ? { phrase: first, how: "waiting", seconds: 0 } : null;
@@ -210,7 +212,7 @@ export class Player extends EventTarget {
    */
   join(score) {
     if (!this.score) return false;
-    const joint = jointOf(this.score, score, this._begun + 1);
+    const joint = this.score.jointWith(score, this._begun + 1);
     if (!joint) return false;
     const next = Math.min(this._next, joint.at);
     this._cut(this._items.findIndex((item) => item.at >= joint.at));
@@ -266,7 +268,7 @@ export class Player extends EventTarget {
       this._add(part, this._edge, restSeconds(part, this._scale), null);
       return true;
     }
-    const sound = this._decoded.get(part)?.sound;
+    const sound = this._decoded.soundOf(part);
     if (!sound) {
       this._lack(part);
       return false;
@@ -298,43 +300,6 @@ export class Player extends EventTarget {
     if (this._lacking === part || this._decoded.has(part)) return;
     this._lacking = part;
     this.dispatchEvent(new Event("lacking"));
-  }
-
-  /**
-   * Decode what is soon to be heard, and let go of what is far away.
-   * @param {Score} score
-   */
-  _prepare({ parts, said }) {
-    const next = said.findIndex((at) => at >= this._next);
-    const from = next < 0 ? said.length : next;
-    const near = said.slice(Math.max(0, from - DECODED_BEHIND), from + DECODED_AHEAD);
-    const phrases = /** @type {Phrase[]} */ (near.map((at) => parts[at]));
-    for (const phrase of this._decoded.keys()) if (!phrases.includes(phrase)) this._decoded.delete(phrase);
-    for (const phrase of phrases) if (phrase.sound && !this._decoded.has(phrase)) this._decode(phrase, phrase.sound);
-  }
-
-  /**
-   * @param {Phrase} phrase
-   * @param {Uint8Array} data
-   */
-  _decode(phrase, data) {
-    /** @type {{sound: Sound | null}} */
-    const entry = { sound: null };
-    this._decoded.set(phrase, entry);
-    this._clock.decoded(data).then(
-      (sound) => {
-        entry.sound = sound;
-        this.tick();
-      },
-      () => this._break(phrase),
-    );
-  }
-
-  /** @param {Phrase} phrase  Its sound is none: it is missing, as if it had not come. */
-  _break(phrase) {
-    if (!this._decoded.delete(phrase)) return;
-    phrase.sound = null;
-    this.dispatchEvent(new Event("broken"));
   }
 
   /**
@@ -413,49 +378,4 @@ export class Player extends EventTarget {
     this.state = state;
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/**
- * What is said last up to a part. It is asked for with every frame of the screen, so it copies nothing.
- * @param {Part[]} parts
- * @param {number} at  Index of the part.
- */
-function lastSaid(parts, at) {
-  for (; at >= 0; at--) {
-    const part = parts[at];
-    if (isSaid(part)) return part;
-  }
-  return null;
-}
-
-/**
- * The first place, from a part on, where both scores begin a phrase and the newer has its sound.
- * @param {Score} score
- * @param {Score} newer
- * @param {number} from  Index of a part of the first score.
- */
-function jointOf(score, newer, from) {
-  for (let at = Math.max(0, from); at < score.parts.length; at++) {
-    const part = score.parts[at];
-    const found = part.kind === "phrase" ? newer.indexOf(part.start) : -1;
-    const other = newer.parts[found];
-    if (other?.kind === "phrase" && other.sound) return { at, from: found };
-  }
-  return null;
-}
-
-/**
- * @param {Part} part
- * @returns {part is Phrase}
- */
-function isSaid(part) {
-  return part.kind !== "rest";
-}
-
-/**
- * @param {Part} part
- * @returns {part is Phrase}
- */
-function isPhrase(part) {
-  return part.kind === "phrase";
 }

@@ -6,6 +6,10 @@
 import { Offsets } from "./offsets.js";
 
 /**
+ * A place of the letter that is silent, as a picture is.
+ * @typedef {{start: number, end: number, reason: string}} Silence  In UTF-16.
+ */
+/**
  * What is said in one go: a phrase of the letter, or the line before it.
  * @typedef {object} Phrase
  * @property {"phrase" | "preface"} kind
@@ -13,6 +17,7 @@ import { Offsets } from "./offsets.js";
  * @property {number} end  Where it ends.
  * @property {number} sentence  Which sentence it belongs to; -1 for the line before the letter.
  * @property {string} spoken  How it is said.
+ * @property {Silence[]} silent  What of it is not said, in order.
  * @property {Uint8Array | null} sound  A small complete sound file; null until it has come.
  */
 
@@ -36,6 +41,7 @@ import { Offsets } from "./offsets.js";
  * @property {Array<Record<string, any>>} parts
  * @property {number} predicted_seconds
  * @property {string[]} notices
+ * @property {Array<{text: [number, number], reason: string}>} [silent]
  */
 
 export class Score {
@@ -62,7 +68,8 @@ export class Score {
    */
   static from(letter, answer) {
     const offsets = new Offsets(letter);
-    const parts = answer.parts.map((part) => partOf(part, offsets));
+    const silent = (answer.silent ?? []).map(({ text, reason }) => ({ ...placeOf(text, offsets), reason }));
+    const parts = answer.parts.map((part) => partOf(part, offsets, silent));
     return new Score(letter, parts, answer.predicted_seconds, answer.notices, answer.pace);
   }
 
@@ -86,6 +93,34 @@ export class Score {
    */
   indexOf(offset) {
     return this.parts.findIndex((part) => part.kind === "phrase" && part.start === offset);
+  }
+
+  /**
+   * What is said last up to a part, or null. It is asked for with every frame of the screen, so it copies nothing.
+   * @param {number} at  Index of the part.
+   */
+  lastSaid(at) {
+    for (; at >= 0; at--) {
+      const part = this.parts[at];
+      if (isSaid(part)) return part;
+    }
+    return null;
+  }
+
+  /**
+   * The first place, from a part on, where this score and a newer one begin a phrase, and the newer has its sound; or
+   * null.
+   * @param {Score} newer
+   * @param {number} from  Index of a part of this score.
+   */
+  jointWith(newer, from) {
+    for (let at = Math.max(0, from); at < this.parts.length; at++) {
+      const part = this.parts[at];
+      const found = part.kind === "phrase" ? newer.indexOf(part.start) : -1;
+      const other = newer.parts[found];
+      if (other?.kind === "phrase" && other.sound) return { at, from: found };
+    }
+    return null;
   }
 
   /**
@@ -115,18 +150,44 @@ export function restSeconds({ seconds, base, most }, scale) {
 const whole = (value) => Math.floor(value + 0.5);
 
 /**
+ * @param {Part} part
+ * @returns {part is Phrase}
+ */
+export function isSaid(part) {
+  return part.kind !== "rest";
+}
+
+/**
+ * @param {Part} part
+ * @returns {part is Phrase}
+ */
+export function isPhrase(part) {
+  return part.kind === "phrase";
+}
+
+/**
+ * @param {number[]} text  Where it begins and ends, in code points.
+ * @param {Offsets} offsets
+ */
+function placeOf([start, end], offsets) {
+  return { start: offsets.utf16(start), end: offsets.utf16(end) };
+}
+
+/**
  * @param {Record<string, any>} part
  * @param {Offsets} offsets
+ * @param {Silence[]} silences  Of the whole letter.
  * @returns {Part}
  */
-function partOf(part, offsets) {
+function partOf(part, offsets, silences) {
   if (part.kind === "rest") {
     const { rest, seconds, base = null, most = 0 } = part;
     return { kind: "rest", rest, seconds, base, most };
   }
   if (part.kind === "preface") {
-    return { kind: "preface", start: -1, end: -1, sentence: -1, spoken: part.spoken, sound: null };
+    return { kind: "preface", start: -1, end: -1, sentence: -1, spoken: part.spoken, silent: [], sound: null };
   }
-  const [start, end] = part.text.map((/** @type {number} */ at) => offsets.utf16(at));
-  return { kind: "phrase", start, end, sentence: part.sentence, spoken: part.spoken, sound: null };
+  const { start, end } = placeOf(part.text, offsets);
+  const silent = silences.filter((one) => one.start >= start && one.end <= end);
+  return { kind: "phrase", start, end, sentence: part.sentence, spoken: part.spoken, silent, sound: null };
 }

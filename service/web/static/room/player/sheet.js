@@ -13,11 +13,13 @@ export class Sheet {
    * @param {(start: number) => void} picked  Told where a phrase begins that was clicked, in UTF-16.
    * @param {() => number} covered  How much of the window's lower edge is held by what lies over the letter, in pixels;
    * 0 where nothing is.
+   * @param {(reason: string) => string} silent  What is said of a place that is silent, to who points at it.
    */
-  constructor(element, before, picked, covered) {
+  constructor(element, before, picked, covered, silent) {
     this._element = element;
     this._before = before;
     this._covered = covered;
+    this._silent = silent;
     /** @type {Map<number, HTMLElement>} */
     this._spans = new Map();
     /** @type {HTMLElement | null} */
@@ -55,7 +57,7 @@ export class Sheet {
     this._spans = new Map([[-1, this._before]]);
     this._marked = null;
     this._key = "";
-    this._element.replaceChildren(...pieces(letter, phrases, (phrase, text) => this._span(phrase.start, text)));
+    this._element.replaceChildren(...pieces(letter, phrases, (phrase, text) => this._span(phrase, text)));
   }
 
   /** @param {Mark | null} mark */
@@ -72,14 +74,22 @@ export class Sheet {
   }
 
   /**
-   * @param {number} start
+   * @param {Phrase} phrase
    * @param {string} text
    */
-  _span(start, text) {
+  _span({ start, silent }, text) {
     const span = document.createElement("span");
     span.className = "phrase";
     span.dataset.start = String(start);
-    span.textContent = text;
+    const inside = silent.map((one) => ({ start: one.start - start, end: one.end - start, reason: one.reason }));
+    span.append(
+      ...pieces(text, inside, ({ reason }, sign) => {
+        const quiet = document.createElement("span");
+        quiet.title = this._silent(reason);
+        quiet.textContent = sign;
+        return quiet;
+      }),
+    );
     this._spans.set(start, span);
     return span;
   }

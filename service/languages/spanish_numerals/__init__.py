@@ -5,9 +5,21 @@ from __future__ import annotations
 import re
 
 from service.languages.language import Numeral
-from service.languages.numerals import LONGEST, Rules, in_words, rules, said_by
+from service.languages.numerals import (
+    ENCLOSED,
+    FRACTIONS,
+    LOWERED,
+    RAISED,
+    Rules,
+    digits_of,
+    fraction,
+    in_words,
+    one_of,
+    rules,
+    said_by,
+)
+from service.languages.spanish_numerals.words import before_noun, cardinal, ordinal, spell
 
-DIGITS = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
 HELPLINES = frozenset(["112", "024", "016", "911", "988", "061", "091"])
 """Numbers to ring, which are said digit by digit."""
 MONTHS = (
@@ -25,6 +37,7 @@ MONTHS = (
     "diciembre",
 )
 
+_MINUS = {"-": "menos ", "−": "menos ", "+": "más ", "": ""}
 _COINS = {
     "€": ("euro", "euros"),
     "$": ("dólar", "dólares"),
@@ -41,13 +54,48 @@ _UNITS = {
     "m": ("metro", "metros"),
     "cm": ("centímetro", "centímetros"),
     "mm": ("milímetro", "milímetros"),
+    "mcg": ("microgramo", "microgramos"),
+    "µg": ("microgramo", "microgramos"),
+    "cl": ("centilitro", "centilitros"),
+    "kcal": ("kilocaloría", "kilocalorías"),
     "min": ("minuto", "minutos"),
+    "mins": ("minuto", "minutos"),
+    "hs": ("hora", "horas"),
+    "hrs": ("hora", "horas"),
     "s": ("segundo", "segundos"),
     "h": ("hora", "horas"),
 }
-_FEMININE_UNITS = frozenset(["h", "£"])
-_HALVES = {2: ("medio", "medios"), 3: ("tercio", "tercios"), 4: ("cuarto", "cuartos"), 5: ("quinto", "quintos")}
-_VULGAR = {"½": "medio", "¼": "un cuarto", "¾": "tres cuartos", "⅓": "un tercio", "⅔": "dos tercios"}
+_FEMININE_UNITS = frozenset(["h", "hs", "hrs", "kcal", "£"])
+_PARTS = {2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo", 9: "noveno"}
+_RATES = {
+    "día": "al día",
+    "dia": "al día",
+    "semana": "a la semana",
+    "mes": "al mes",
+    "año": "al año",
+    "noche": "por noche",
+    "hora": "por hora",
+    "h": "por hora",
+    "min": "por minuto",
+    "kg": "por kilo",
+    "persona": "por persona",
+}
+"""What stands after a stroke: 2 veces/día, 50 km/h."""
+_SIGNS = {
+    "~": "unos",
+    "≈": "unos",
+    "<": "menos de",
+    ">": "más de",
+    "≤": "como mucho",
+    "≥": "al menos",
+    "±": "más menos",
+    "#": "número",
+    "№": "número",
+    "×": "por",
+    "÷": "entre",
+}
+"""Signs before a number, to what is said for them."""
+_POWERS = {"2": "al cuadrado", "3": "al cubo"}
 _SPACED = {
     "p. ej": "por ejemplo",
     "p.ej": "por ejemplo",
@@ -63,6 +111,8 @@ _INTEGER = r"(?:\d{1,3}(?:[.\u00a0\u202f ]\d{3}){1,4}|\d{1,12})(?!\d)"
 _NUMBER = rf"{_INTEGER}(?:,\d{{1,12}}|\.\d{{1,2}}(?!\d))?(?!\d)"
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _GAP = r"[ \u00a0\u202f]?"
+_BASE = re.compile(r"(?:\d|(?<![^\W\d_])(?:[^\W\d_]|[kcmd]m))$")
+"""What is raised to a power: a number, one letter, a unit of length."""
 _AFTER = re.compile(r"[ \u00a0\u202f]([^\W\d_]+)")
 _FEMININE = ("a", "as", "ción", "ciones", "sión", "siones", "dad", "dades", "noche", "noches", "vez", "veces")
 _NOT_FEMININE = frozenset("día días problema problemas tema temas mapa mapas sistema sistemas idioma idiomas".split())
@@ -71,53 +121,6 @@ _NO_NOUN = frozenset(
     "fue está estaba ha había me te se le les lo la los las el un una no ya más menos veces".split()
 ) - {"veces"}
 """Words that are no noun, before which `uno` stays `uno`."""
-
-
-def cardinal(digits: str) -> str:
-    """`1.250` -> mil doscientos cincuenta; `2,5` -> dos coma cinco; too long, or 007: digit by digit."""
-    whole, mark, fraction = _parted(digits)
-    if len(whole) > LONGEST or (len(whole) > 1 and whole[0] == "0"):
-        said = spell(whole)
-    else:
-        said = in_words(int(whole or "0"), "es", "cardinal")
-    if not mark:
-        return said
-    after = spell(fraction) if fraction[0] == "0" or len(fraction) > 3 else in_words(int(fraction), "es", "cardinal")
-    return f"{said} {'coma' if mark == ',' else 'punto'} {after}"
-
-
-def _parted(digits: str) -> tuple[str, str, str]:
-    """The whole number without the marks of its thousands, the decimal mark, and what follows it."""
-    whole, mark, fraction = digits.partition(",")
-    if not mark and (short := re.fullmatch(r"(\d+)\.(\d{1,2}|\d{4,})", whole)):
-        return short[1], ".", short[2]
-    return re.sub(r"\D", "", whole), mark, fraction
-
-
-def spell(digits: str) -> str:
-    """`0131` -> cero uno tres uno."""
-    return " ".join(DIGITS[int(digit)] for digit in digits)
-
-
-def ordinal(number: int, feminine: bool = False, short: bool = False) -> str:
-    """`3` -> tercero, tercera, tercer."""
-    said = in_words(number, "es", "ordinal")
-    if feminine:
-        return " ".join(word[:-1] + "a" if word.endswith("o") else word for word in said.split())
-    return said[:-1] if short and said.endswith(("primero", "tercero")) else said
-
-
-def roman(number: int) -> str:
-    """As it is said after a name or a century: Felipe sexto, siglo veintiuno."""
-    return ordinal(number) if number <= len(DIGITS) else cardinal(str(number))
-
-
-def before_noun(said: str, feminine: bool) -> str:
-    """A number in words as it stands before a noun: un, una, veintiún, doscientas."""
-    if feminine:
-        said = re.sub(r"cientos\b", "cientas", said).replace("quinientos", "quinientas")
-        return re.sub(r"uno$", "una", said)
-    return re.sub(r"veintiuno$", "veintiún", said) if said.endswith("veintiuno") else re.sub(r"uno$", "un", said)
 
 
 def _agreeing(digits: str, m: re.Match[str]) -> str:
@@ -132,7 +135,9 @@ def _agreeing(digits: str, m: re.Match[str]) -> str:
 
 def _phone(m: re.Match[str]) -> Numeral:
     plus = "más " if m.group().startswith("+") else ""
-    return Numeral(m.end(), plus + ", ".join(spell(group) for group in re.findall(r"\d+", m.group())))
+    groups = list(re.finditer(r"\d+", m.group()))
+    said = plus + ", ".join(spell(group[0]) for group in groups)
+    return Numeral(m.end(), said, groups=tuple(m.start() + group.start() for group in groups))
 
 
 def _date(day: str, month: str, year: str) -> str | None:
@@ -180,11 +185,11 @@ def _clock(hour: int, minute: int, half: str | None) -> str:
 
 
 def _money(m: re.Match[str]) -> Numeral:
-    return Numeral(m.end(), _coins(m[2], m[3], m[1]))
+    return Numeral(m.end(), _MINUS[m[1]] + _coins(m[3], m[4], m[2]) + _rate(m[5]))
 
 
 def _money_after(m: re.Match[str]) -> Numeral:
-    return Numeral(m.end(), _coins(m[1], m[2], m[3]))
+    return Numeral(m.end(), _MINUS[m[1]] + _coins(m[2], m[3], m[4]) + _rate(m[5]))
 
 
 def _coins(whole: str, cents: str | None, sign: str) -> str:
@@ -196,16 +201,43 @@ def _coins(whole: str, cents: str | None, sign: str) -> str:
 
 
 def _range(m: re.Match[str]) -> Numeral:
-    tail = " por ciento" if m[3] else f" {_UNITS[m[4].lower()][1]}" if m[4] else ""
-    return Numeral(m.end(), f"{cardinal(m[1])} a {cardinal(m[2])}{tail}")
+    tail = " por ciento" if m[3] else f" {_UNITS[m[4].lower()][1]}" if m[4] else f" {_COINS[m[5]][1]}" if m[5] else ""
+    return Numeral(m.end(), f"{cardinal(m[1])} a {cardinal(m[2])}{tail}{_rate(m[6])}")
+
+
+def _hours(m: re.Match[str]) -> Numeral | None:
+    """`9:15-9:45`."""
+    if int(m[1]) > 24 or int(m[3]) > 24 or int(m[2]) > 59 or int(m[4]) > 59:
+        return None
+    return Numeral(m.end(), f"{_clock(int(m[1]), int(m[2]), None)} a {_clock(int(m[3]), int(m[4]), None)}")
+
+
+def _rate(name: str | None) -> str:
+    return f" {_RATES[name.lower()]}" if name else ""
+
+
+def _times_a(m: re.Match[str]) -> Numeral:
+    """`2 veces/día`."""
+    feminine = m[2].lower().endswith(_FEMININE)
+    return Numeral(m.end(), f"{before_noun(cardinal(m[1]), feminine)} {m[2]}{_rate(m[3])}")
 
 
 def _ratio(m: re.Match[str]) -> Numeral:
     top, bottom = int(m[1]), int(m[2])
-    if 0 < top < bottom and bottom in _HALVES and m[2] != "5":
-        return Numeral(m.end(), f"{'un' if top == 1 else cardinal(m[1])} {_HALVES[bottom][top > 1]}")
+    if 0 < top < bottom and bottom in _PARTS and m[2] != "5":
+        return Numeral(m.end(), _part(top, bottom, m))
     between = " de " if bottom in (5, 10, 100) else " "
     return Numeral(m.end(), f"{cardinal(m[1])}{between}{cardinal(m[2])}")
+
+
+def _part(top: int, bottom: int, m: re.Match[str]) -> str:
+    """`3/4` -> tres cuartos; `1/2 pastilla` -> media pastilla."""
+    following = _AFTER.match(m.string, m.end())
+    word = following[1].lower() if following else ""
+    if (top, bottom) == (1, 2) and word and word not in _NO_NOUN:
+        return "media" if word.endswith(_FEMININE) and word not in _NOT_FEMININE else "medio"
+    name = _PARTS.get(bottom) or in_words(bottom, "es", "ordinal")
+    return f"un {name}" if top == 1 else f"{cardinal(str(top))} {name}s"
 
 
 def _percent(m: re.Match[str]) -> Numeral:
@@ -221,7 +253,7 @@ def _degrees(m: re.Match[str]) -> Numeral:
 def _measure(m: re.Match[str]) -> Numeral:
     unit = m[2].lower()
     said = before_noun(_signed(m[1]), unit in _FEMININE_UNITS)
-    return Numeral(m.end(), f"{said} {_UNITS[unit][m[1] != '1']}")
+    return Numeral(m.end(), f"{said} {_UNITS[unit][m[1] != '1']}{_rate(m[3])}")
 
 
 def _signed(number: str) -> str:
@@ -239,8 +271,23 @@ def _ordinal(m: re.Match[str]) -> Numeral | None:
 
 
 def _half(m: re.Match[str]) -> Numeral:
-    part = _VULGAR[m[2]]
-    return Numeral(m.end(), f"{cardinal(m[1])} y {part}" if m[1] else part)
+    top, bottom = fraction(m[2])
+    if m[1]:
+        part = _part(top, bottom, m).removeprefix("un ") if (top, bottom) == (1, 2) else _part(top, bottom, m)
+        return Numeral(m.end(), f"{cardinal(m[1])} y {part}")
+    return Numeral(m.end(), _part(top, bottom, m) if top else "cero")
+
+
+def _raised(m: re.Match[str]) -> Numeral:
+    """`x²`; after a word it is the mark of a note, and silent."""
+    digits = digits_of(m.group())
+    if _BASE.search(m.string, max(0, m.start() - 4), m.start()):
+        return Numeral(m.end(), _POWERS.get(digits) or f"a la {cardinal(digits)}")
+    return Numeral(m.end(), "" if m.string[max(0, m.start() - 1) : m.start()].strip() else cardinal(digits))
+
+
+def _one(m: re.Match[str]) -> Numeral:
+    return Numeral(m.end(), cardinal(digits_of(m.group())))
 
 
 def _spaced(m: re.Match[str]) -> Numeral:
@@ -248,32 +295,43 @@ def _spaced(m: re.Match[str]) -> Numeral:
 
 
 def _plain(m: re.Match[str]) -> Numeral:
-    sign = {"-": "menos ", "−": "menos ", "+": "más "}.get(m[1], "")
-    return Numeral(m.end(), sign + (spell(m[2]) if m[2] in HELPLINES else _agreeing(m[2], m)))
+    return Numeral(m.end(), _MINUS[m[1]] + (spell(m[2]) if m[2] in HELPLINES else _agreeing(m[2], m)))
 
 
+_PER = rf"(?:\s?/\s?({one_of(_RATES)})(?!\w))?"
 _HALF_DAY = rf"{_GAP}([ap])\.?{_GAP}m(?!\w)"
 _RULES: Rules = rules(
     (r"(?:" + "|".join(re.escape(key).replace(r"\ ", r"\s") for key in _SPACED) + r")(?=\.)", _spaced),
     (r"\+\d{1,3}(?:[ -]\d{2,4}){2,4}(?!\w)", _phone),
-    (r"[6-9]\d{2}[ -]\d{3}[ -]\d{3}(?!\w)|[6-9]\d{2}(?:[ -]\d{2}){3}(?!\w)|[6-9]\d{8}(?!\w)", _phone),
+    (
+        r"[6-9]\d{2}[ -]\d{3}[ -]\d{3}(?!\w)|[89]\d[ -]\d{3}[ -]\d\d[ -]\d\d(?!\w)|"
+        r"[6-9]\d{2}(?:[ -]\d{2}){3}(?!\w)|[6-9]\d{8}(?!\w)",
+        _phone,
+    ),
     (r"(\d{4})-(\d\d)-(\d\d)(?!\w)", _iso),
     (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d)(?![\w/])", _slashed),
     (r"(1)(?=\sde\s(?:" + "|".join(MONTHS) + r")(?!\w))", _first),
+    (r"(\d{1,2})[:.](\d\d)\s?[-–—]\s?(\d{1,2})[:.](\d\d)(?:\sh(?:s|rs)?)?(?!\w)", _hours),
     (rf"(\d{{1,2}})[:.](\d\d){_HALF_DAY}", _time),
     (rf"(\d{{1,2}})(){_HALF_DAY}", _time),
     (rf"(\d{{1,2}}):(\d\d)(?:{_GAP}(?:h|hs|hrs)(?!\w))?()(?!\w)", lambda m: _time_plain(m)),
     (rf"(\d{{1,2}})\.(\d\d){_GAP}h(?:s|rs)?()(?!\w)", lambda m: _time_plain(m)),
-    (rf"([€$£¥]){_GAP}({_INTEGER})(?:[.,](\d\d?)(?!\d))?", _money),
-    (rf"({_INTEGER})(?:,(\d\d?)(?!\d))?{_GAP}([€$£¥])(?![\w\d])", _money_after),
-    (rf"({_NUMBER}){_GAP}[-–—]{_GAP}({_NUMBER})(?:{_GAP}(%)|{_GAP}({_UNIT})(?!\w))?(?![\w-])", _range),
+    (rf"([-−+]?)([€$£¥]){_GAP}({_INTEGER})(?:[.,](\d\d?)(?!\d))?{_PER}", _money),
+    (rf"([-−+]?)({_INTEGER})(?:,(\d\d?)(?!\d))?{_GAP}([€$£¥])(?![\w\d]){_PER}", _money_after),
+    (
+        rf"({_NUMBER}){_GAP}[-–—]{_GAP}({_NUMBER})(?:{_GAP}(%)|{_GAP}({_UNIT})(?!\w)|{_GAP}([€$£¥]))?{_PER}(?![\w-])",
+        _range,
+    ),
     (r"(24)/(7)(?!\w)", lambda m: Numeral(m.end(), "veinticuatro siete")),
     (r"(\d{1,3})/(\d{1,3})(?![\w/])", _ratio),
     (rf"([-−+]?{_NUMBER}){_GAP}%", _percent),
     (rf"([-−+]?{_NUMBER}){_GAP}°{_GAP}([cf](?!\w))?(?!\w)", _degrees),
-    (rf"([-−+]?{_NUMBER}){_GAP}({_UNIT})(?!\w)", _measure),
+    (rf"([-−+]?{_NUMBER}){_GAP}({_UNIT})(?!\w){_PER}", _measure),
+    (rf"(\d{{1,4}})\s([^\W\d_]{{2,20}}){_PER[:-1]}", _times_a),
     (r"(\d{1,3})(?:\.(?=[ºªae°o]))?(º|ª|°|er|ra|ro|do|da|to|ta|mo|ma|vo|va|no|na|o|a)(?!\w)", _ordinal),
-    (r"(\d{0,12})\s?([½¼¾⅓⅔])", _half),
+    (rf"(\d{{0,12}})\s?([{FRACTIONS}])", _half),
+    (rf"[{RAISED}]{{1,4}}", _raised),
+    (rf"[{LOWERED}]{{1,6}}|[{ENCLOSED}]", _one),
     (rf"([-−+]?)({_NUMBER})(?!\d)", _plain),
 )
 
@@ -288,7 +346,9 @@ class SpanishNumbers:
 
     def numeral(self, text: str, start: int, end: int) -> Numeral | None:
         """Whatever is written with digits from `start`, or an abbreviation with a space in it, and how it is said."""
-        return said_by(_RULES, text, start, end)
+        sign = _SIGNS.get(text[start : start + 1])
+        numeral = said_by(_RULES, text, start + 1 if sign else start, end)
+        return numeral._replace(said=f"{sign} {numeral.said}") if numeral and sign else numeral
 
     def cardinal(self, digits: str) -> str:
         """A number in words."""
