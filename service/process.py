@@ -9,6 +9,9 @@ import ctypes
 import functools
 import sys
 
+CORE = 1 if sys.platform == "linux" else 0
+"""Bytes of a core. No file of one byte is made. Where a crash is piped into a program, Linux looks at no limit but this
+one: with it, that program is not run at all."""
 PR_SET_DUMPABLE = 4
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 """What glibc's `mallopt` calls what can be set: see `malloc.h`."""
@@ -21,19 +24,20 @@ APART = 1 << 20
 
 
 def leave_no_core() -> None:
-    """Leave nothing of this process on a disk when it crashes, nor of any that it starts: letters may be in it."""
+    """Leave nothing of this process when it crashes, nor of any that it starts: letters may be in it."""
     if sys.platform == "win32":
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    limit = CORE if hard == resource.RLIM_INFINITY else min(CORE, hard)
+    resource.setrlimit(resource.RLIMIT_CORE, (limit, limit))
 
 
 def be_unseen() -> None:
     """Let no other process of the same user look into this one, and no program be given its memory when it crashes.
 
-    Linux hands a crash to programs that do not look at the limit of a core. Children that are other programs are not
-    held to it.
+    Children that are other programs are not held to it: a program that is begun is as it was again.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)

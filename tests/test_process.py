@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from service.process import _glibc
+from service.process import CORE, _glibc
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows of none of it")
 
@@ -36,7 +36,9 @@ def test_it_leaves_no_core_and_cannot_change_its_mind() -> None:
         "leave_no_core(); leave_no_core()\n"
         "print(*resource.getrlimit(resource.RLIMIT_CORE))"
     )
-    assert done(look) == ["0", "0"]
+    assert done(look) == [str(CORE), str(CORE)]
+    none = "import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n"
+    assert done(none + look) == ["0", "0"], "less than it may be is left as it is"
 
 
 @pytest.mark.skipif(_glibc() is None, reason="another library gives back memory in its own way")

@@ -20,7 +20,7 @@ def figures() -> Iterator[Figure]:
     times = sum(found.where.values())
     places = "".join(f"; {where}: {count}" for where, count in sorted(found.where.items()))
     yield Figure(
-        "How often a word of a letter turns up in logs, headers, errors, metrics, files, variables and arguments",
+        "How often a word of a letter turns up in logs, headers, errors, metrics, files, crashes and arguments",
         f"0 in {REQUESTS:,} requests",
         f"{times} in {found.asked:,} requests of {len(found.statuses)} kinds of answer{places}",
         times == 0 and found.asked == REQUESTS,

@@ -25,12 +25,13 @@ from typing import IO
 from urllib.parse import quote
 
 import httpx
+import psutil
 
 from service.encode.formats import FORMATS
 from service.settings import Settings
 from service.speech.engines.tone import ToneEngine
 from service.web.app import create_app
-from tests.documents.made import bare_pdf, docx, paragraph
+from tests.documents.made import HARD, bare_pdf, docx, paragraph
 from tests.routes import routes
 from tests.running import EVENTS, READ, SCORES, SPEECH, catalogue
 from tests.test_private import environment, files_of, watched
@@ -275,7 +276,59 @@ def run(home: Path, times: int, at_once: int = 4, every: Sequence[Ask] | None = 
     found.seen.add("the log")
     for name, data in files_of(home).items():
         found.look(f"a file that is left: {name}", data + name.encode())
+    crash(home, found)
     return found
+
+
+def crash(home: Path, found: Found) -> None:
+    """Have a server crash that has a letter, an encoder and a document, and look at what is left and what it says."""
+    command = [sys.executable, "-c", SERVER]
+    settings = {"READBACK_VOICE": "tone", "READBACK_PORT": "0", "READBACK_LOG_LEVEL": "debug"}
+    env = environment(home, **settings, PYTHONFAULTHANDLER="1")
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, cwd=home / "work", preexec_fn=all_of_a_core
+    )
+    logged: list[bytes] = []
+    readers = [threading.Thread(target=_read, args=(stream, logged)) for stream in (process.stdout, process.stderr)]
+    for reader in readers:
+        reader.start()
+    port = int(_address(logged).rpartition(":")[2])
+    body = json.dumps({"letter": LETTER * 40, "format": "opus"}).encode()
+    with _asking(port, READ, body, "application/json") as sock, _asking(port, "/v1/letters", HARD, "application/pdf"):
+        sock.recv(1000)
+        server = psutil.Process(process.pid)
+        for one in [*server.children(recursive=True), server]:
+            found.seen.add("a crash of a child" if one.pid != process.pid else "a crash of the server")
+            with contextlib.suppress(psutil.Error):
+                one.send_signal(signal.SIGSEGV)
+    process.wait(20)
+    for thread in readers:
+        thread.join(20)
+    said = b"".join(logged)
+    found.look("what is said of a crash", said)
+    if b"Fatal Python error" in said:
+        found.seen.add("what is said of a crash")
+    for stream in filter(None, (process.stdout, process.stderr)):
+        stream.close()
+    for name, data in files_of(home).items():
+        found.look(f"a file that a crash leaves: {name}", data + name.encode())
+
+
+def all_of_a_core() -> None:
+    """What a shell may allow: as much of a core as there may be."""
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+
+@contextlib.contextmanager
+def _asking(port: int, path: str, body: bytes, kind: str) -> Iterator[socket.socket]:
+    """A connection on which something was asked for."""
+    with socket.create_connection(("127.0.0.1", port), 20) as sock:
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+        sock.sendall(head.encode() + body)
+        yield sock
 
 
 def _ask_all(address: str, every: Iterator[Ask], at_once: int, found: Found) -> None:
