@@ -18,7 +18,8 @@ def sentences() -> Iterator[tuple[str, tuple[tuple[int, str], ...]]]:
     for line in Path(__file__).with_name("homographs.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        words, marked = [], []
+        words: list[str] = []
+        marked: list[tuple[int, str]] = []
         for word in line.split():
             if match := MARKED.fullmatch(word):
                 marked.append((len(words), match[2]))

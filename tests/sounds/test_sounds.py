@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from service.sounds.ipa import Accent
 from service.sounds.lexicon import lexicon
 from service.sounds.pronunciations import Pronunciations
-from service.sounds.sounds import Accent, Spoken, accent_of, sounds_of
+from service.sounds.sounds import Spoken, accent_of, sounds_of
 from service.sounds.tries import tries
 
+ACCENTS: tuple[Accent, ...] = ("american", "british")
 EFA = Pronunciations.of({"Aoife": "EE-fa"})
 
 
@@ -87,7 +89,7 @@ def test_the_lexicon_is_large_and_every_line_of_it_can_be_said() -> None:
     known = lexicon()
     assert len(known.lines) >= 3000
     for word in known.lines:
-        for accent in ("american", "british"):
+        for accent in ACCENTS:
             assert known.find(word.lower(), accent, named=True)
 
 
