@@ -17,7 +17,7 @@ from service.errors import LanguageNotSpoken, ReadingTooLong
 from service.languages.identify import unlike
 from service.languages.registry import language_of, name_of
 from service.languages.writing_systems import foreign, mostly
-from service.letter.letter import Letter, read_letter
+from service.letter.letter import read_letter
 from service.mix.mix import Chunk, Mix
 from service.mix.timeline import Cue, Timeline
 from service.score.pace import Pace
@@ -156,7 +156,7 @@ def planned(
     limit: the longest letter, in code points; longest: the longest reading, in seconds; taught: words as they are said.
     """
     letter = read_letter(text, limit, language_of(voice.language))
-    _check_spoken(catalogue, letter, voice)
+    _check_spoken(catalogue, letter.text, voice)
     score = replace(_bounded(plan(letter, pace, voice, preface), longest), pronunciations=taught)
     looks = unlike(letter.text, letter.language, voice.language)
     return score if looks is None else replace(score, notices=(*score.notices, _stranger(catalogue, looks, voice)))
@@ -169,9 +169,9 @@ def come_back(
 
     limit, longest: as for `planned`.
     """
-    score = _bounded(from_dict(given, voice, limit), longest)
-    _check_spoken(catalogue, score.letter, voice)
-    return score
+    if isinstance(text := given.get("letter"), str):
+        _check_spoken(catalogue, text, voice)
+    return _bounded(from_dict(given, voice, limit), longest)
 
 
 def _bounded(score: Score, longest: float) -> Score:
@@ -189,10 +189,10 @@ def _stranger(catalogue: Catalogue, looks: str, voice: Voice) -> str:
     return f"This letter looks {name}, and {voice.name} speaks {own}. {who}"
 
 
-def _check_spoken(catalogue: Catalogue, letter: Letter, voice: Voice) -> None:
+def _check_spoken(catalogue: Catalogue, text: str, voice: Voice) -> None:
     """Raise LanguageNotSpoken where most of the letter is in a script that the voice does not speak."""
-    if not mostly(letter.text, voice.scripts):
+    if not mostly(text, voice.scripts):
         return  # a name in another script is said as it sounds
-    if (found := foreign(letter.text, voice.scripts)) is not None:
+    if (found := foreign(text, voice.scripts)) is not None:
         script, start, end = found
         raise LanguageNotSpoken(voice.name, script, start, end, catalogue.speaking(script))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
@@ -39,6 +40,7 @@ MAY_BE: Mapping[str, str] = MappingProxyType(
         "remote_model": "it may be a model's name",
         "remote_voices": "it may be the names that the server has for its voices, with commas between them",
         "remote_language": "it may be a language's tag, such as en-US",
+        "trusted_proxies": "it may be addresses or networks, such as 127.0.0.1, 10.0.0.0/8, with commas between them",
         "help_text": "it may be text of up to 2,000 characters, with empty lines between its paragraphs",
         "help_numbers": "it may be up to ten telephone numbers, each with whose it is before it, such as "
         "Samaritans: 116 123, with commas between them",
@@ -47,6 +49,8 @@ MAY_BE: Mapping[str, str] = MappingProxyType(
 """What is said of a setting whose type does not say it all."""
 
 
+LISTS = ("allowed_hosts", "allowed_origins", "trusted_proxies", "remote_voices", "help_numbers")
+"""Settings that are written with commas."""
 HELP_TEXT = (
     "This is not a crisis service. If you are in danger, or this is too much to carry alone, a person can help: the "
     "emergency number where you are, or a helpline. findahelpline.com lists helplines in many countries."
@@ -89,6 +93,8 @@ class Settings(BaseSettings):
     """Names in the Host header that are answered, with commas between them; * answers all."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Web pages of other origins that may call the API (CORS), with commas between them."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses or networks of proxies that are believed when they say for whom they ask, with commas between them."""
     read_timeout: Annotated[float, Field(gt=0, le=3600)] = 60.0
     """Seconds that a listener may take nothing of what was sent before the reading is given up."""
     remote_url: str = ""
@@ -115,10 +121,17 @@ class Settings(BaseSettings):
         """The longest reading, in seconds."""
         return self.max_hours * 3600
 
-    @field_validator("allowed_hosts", "allowed_origins", "remote_voices", "help_numbers", mode="before")
+    @field_validator(*LISTS, mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            ip_network(one)  # "*" is none: whoever can reach this server could then be anybody
+        return value
 
     @field_validator("remote_url")
     @classmethod

@@ -234,14 +234,27 @@ def test_a_letter_at_the_limit_is_read_and_one_over_it_is_refused_with_both_numb
 
 
 def test_a_script_that_a_voice_does_not_speak_is_refused_with_its_place_and_who_speaks_it() -> None:
-    text = "Dear Sam, привет and so on."
+    text = "Dear Sam, привет, мой дорогой друг, and so on."
     with pytest.raises(LanguageNotSpoken) as refused:
         score_of(text, "heart")
     assert (refused.value.script, refused.value.start, refused.value.end) == ("Cyrillic", 10, 16)
     assert "tone" in refused.value.voices
     assert refused.value.voices == CATALOGUE.speaking("Cyrillic")
     assert "привет" not in str(refused.value)
-    assert score_of(text, "tone").words == 6
+    assert score_of(text, "tone").words == 9
+
+
+def test_a_few_words_in_another_script_are_said_as_they_sound() -> None:
+    score = score_of("My friend Маша and 小林 love me, שלום.", "heart")
+    assert " ".join(phrase.spoken for phrase in score.phrases) == "My friend Masha and Xiaolin love me, shalom."
+    assert not score.silent
+    assert not score.notices
+
+
+def test_a_word_that_nobody_can_say_is_silent_and_a_notice_names_its_place() -> None:
+    score = score_of("My friend 𒂥𒅭 loves me.", "heart")
+    assert [(one.start, one.end, one.why) for one in score.silent] == [(10, 12, "script")]
+    assert score.notices == ("Characters 10 to 12 of the letter are in a script that is not spoken here.",)
 
 
 def test_a_score_is_held_to_the_voices_script_too() -> None:

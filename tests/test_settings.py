@@ -56,6 +56,14 @@ def test_lists_have_commas_between_them(monkeypatch: pytest.MonkeyPatch, text: s
         ("READBACK_MAX_READBACKS", "many", "it may be a whole number from 1 to 10000."),
         ("READBACK_READ_TIMEOUT", "0", "it may be a number above 0, up to 3600."),
         ("READBACK_READ_TIMEOUT", "nan", "it may be a number above 0, up to 3600."),
+        *(
+            (
+                "READBACK_TRUSTED_PROXIES",
+                one,
+                "it may be addresses or networks, such as 127.0.0.1, 10.0.0.0/8, with commas between them.",
+            )
+            for one in ("*", "nginx", "127.0.0.1:80", "10.0.0.1/8")
+        ),
         ("READBACK_LOG_LEVEL", "chatty", "it may be one of debug, info, warning, error."),
     ],
 )

@@ -86,7 +86,7 @@ def add_letter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "letter",
         metavar="LETTER",
-        help="a text file, a Word document (.docx), a PDF, or a score (.json); - is standard input",
+        help="a text file, .docx, .odt, .rtf, .eml, .html, a PDF, or a score (.json); - is standard input",
     )
     parser.add_argument("--voice", help="who reads")
     parser.add_argument("--pace", metavar="PRESET", help=f"one of {', '.join(PRESETS)}, or a pace file ({ENDING})")

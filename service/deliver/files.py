@@ -15,6 +15,8 @@ from typing import IO
 from service.deliver.renditions import Portion, Sound
 from service.errors import FileNotWritten
 
+PATIENCE, LOOKS = 20.0, 0.1
+"""Seconds for which a pipe is waited for that nobody reads yet, and from one look to the next."""
 Watched = Callable[[Iterator[Portion]], Iterator[Portion]]
 """What sees the portions of a sound go by, such as a bar that shows how far it is."""
 _REASONS = {
@@ -76,17 +78,18 @@ def _drain(out: IO[bytes], portions: Iterator[Portion], name: str, *passing: typ
 @contextlib.contextmanager
 def _whole(path: Path) -> Iterator[IO[bytes]]:
     """Open a hidden file beside the target, mode 0600, and give it the target's name if all goes well."""
-    target = Path(os.path.realpath(path))
     with _explained(str(path)):
-        mode = target.stat().st_mode if target.exists() else stat.S_IFREG
+        # Not of what a link leads to: a pipe that a shell opened, >(…), has no name of its own.
+        mode = path.stat().st_mode if path.exists() else stat.S_IFREG
     if stat.S_ISDIR(mode):
         raise FileNotWritten(str(path), _REASONS[errno.EISDIR])
     if not stat.S_ISREG(mode):  # a device or a pipe: never to be replaced by a file
         with _explained(str(path)):
-            device = target.open("wb", buffering=0)
+            device = _opened(path, stat.S_ISFIFO(mode))
         with device:
             yield device
         return
+    target = Path(os.path.realpath(path))
     with _explained(str(path)):
         handle, name = tempfile.mkstemp(prefix=".readback-", suffix=".part", dir=target.parent)
     partial = Path(name)
@@ -100,6 +103,25 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
             partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _opened(path: Path, is_pipe: bool) -> IO[bytes]:
+    """A device or a pipe, to be written to. The system would wait for ever for somebody to read a pipe."""
+    if not is_pipe:
+        return path.open("wb", buffering=0)
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic() > until:
+                raise FileNotWritten(str(path), f"it is a pipe that nobody has read for {PATIENCE:g} seconds") from None
+            time.sleep(LOOKS)
+        else:
+            os.set_blocking(handle, True)
+            return os.fdopen(handle, "wb", buffering=0)
 
 
 @contextlib.contextmanager

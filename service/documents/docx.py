@@ -72,7 +72,8 @@ class _Chunks:
     def __init__(self, file: zipfile.ZipFile, main: str, inside: Inside) -> None:
         self.left_out = False
         """Whether one of them is not read here."""
-        self._file, self._inside, self._many = file, inside, 0
+        self._file, self._inside = file, inside
+        self._found: dict[str, str] = {}
         home, name = posixpath.split(main)
         related = _tree(file, posixpath.join(home, "_rels", f"{name}.rels"))
         self._names: Mapping[str, str] = {
@@ -83,14 +84,17 @@ class _Chunks:
 
     def text(self, number: str) -> str:
         """What is in one; nothing where that is not known."""
-        self._many += 1
+        name = self._names.get(number, "")
+        if name not in self._found:
+            self._found[name] = self._read(name) if len(self._found) < MOST_CHUNKS else ""
+        self.left_out |= not self._found[name]
+        return self._found[name]
+
+    def _read(self, name: str) -> str:
         try:
-            if self._many <= MOST_CHUNKS and self._names.get(number) in self._file.namelist():
-                return self._inside(self._file.read(member(self._file, self._names[number])))
+            return self._inside(self._file.read(member(self._file, name))) if name in self._file.namelist() else ""
         except DocumentError:
-            pass
-        self.left_out = True
-        return ""
+            return ""
 
 
 def _notes(file: zipfile.ZipFile, home: str, body: Body) -> Iterator[str]:

@@ -107,8 +107,6 @@ class Body:
             self._in_text += 1
         elif local in _MARKS and self._parent == "r":
             self._add(_MARKS[local])
-        elif self._parent in _PROPERTIES:
-            self._set(local, attributes)
         elif local == "sym":
             self._add(_symbol(attributes))
         elif local in ("footnoteReference", "endnoteReference"):
@@ -121,6 +119,8 @@ class Body:
             self._placeholders[-1] = value_of(attributes, "val") not in ("0", "false")
         elif local == "altChunk":
             self.paragraphs += ("", self._chunk(value_of(attributes, "id")), "")
+        elif self._parent in _PROPERTIES:
+            self._set(local, attributes)
 
     def end(self, name: str) -> None:
         """An element ends."""

@@ -88,20 +88,20 @@ def _text(part: Message) -> tuple[str, tuple[str, ...]]:
 
 def _flowed(text: str, deleted: bool) -> str:
     """Text whose lines go on in the next one where a blank ends them. deleted: whether that blank is not the text's."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     soft = False
     for line in text.split("\n"):
-        bare = (
-            line[1:] if line.startswith(" ") else line
-        )  # a blank that was put before a line so that it is taken for none
-        if soft and not bare.startswith(">"):
-            lines[-1] += bare
+        bare = line[1:] if line.startswith(" ") else line  # a blank that only says that the line is none of headers
+        quoted = bare.startswith(">")
+        goes_on = soft and not quoted
+        soft = bare.endswith(" ") and bare != "-- " and not quoted
+        bare = bare[:-1] if soft and deleted else bare
+        if goes_on:
+            lines[-1].append(bare)
         else:
-            lines.append(bare)
-        soft = bare.endswith(" ") and bare != "-- " and not bare.startswith(">")
-        if soft and deleted:
-            lines[-1] = lines[-1][:-1]
-    return "\n".join(line if line == "-- " else line.rstrip(" ") for line in lines)
+            lines.append([bare])
+    whole = ("".join(pieces) for pieces in lines)
+    return "\n".join(line if line == "-- " else line.rstrip(" ") for line in whole)
 
 
 def _without_quote(text: str) -> str:

@@ -109,7 +109,7 @@ def _words(characters: Any) -> Iterator[Word]:
 def _goes_on(last: _Place, at: _Place) -> bool:
     """Whether a character follows the last one of a word, as near as those of a word are."""
     apart = APART * max(last.size, at.size)
-    return at.turn == last.turn and abs(at.base - last.base) < apart and -2 * apart < at.left - last.right < apart
+    return at.turn == last.turn and abs(at.base - last.base) < apart and -4 * apart < at.left - last.right < apart
 
 
 def _characters(page: Any) -> Iterator[tuple[int, _Place]]:

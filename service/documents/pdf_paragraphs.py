@@ -108,6 +108,7 @@ def _joints(lines: Sequence[_Set]) -> Iterator[str]:
     wrapped, left, item = 0, lines[0].line.left, False
     for before, after in pairwise(lines):
         full = before.line.right + after.line.first + after.line.size / 4 > before.edge
+        full = full or _is_parted(before.line.text, after.line.text)
         item = item if wrapped else bool(_ITEM.match(before.line.text))
         if after.begins:
             joint = _over(before.line, after.line, full)
@@ -116,6 +117,11 @@ def _joints(lines: Sequence[_Set]) -> Iterator[str]:
         wrapped = wrapped + 1 if joint == " " else 0
         left = after.line.left if wrapped < 2 else left
         yield joint
+
+
+def _is_parted(before: str, after: str) -> bool:
+    """Whether a word goes on over the end of a line."""
+    return bool(_LAST.search(before)) and after[:1].islower()
 
 
 def _between(before: _Set, after: _Set, full: bool, wrapped: bool, indent: float) -> str:

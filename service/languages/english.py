@@ -6,6 +6,7 @@ from service.languages import english_joints as joints
 from service.languages.english_acronyms import ACRONYMS, EMPHASIS
 from service.languages.english_numerals import MONTHS, WEEKDAYS, WITH_FOLLOWING, EnglishNumbers
 from service.languages.english_numerals.measures import UNITS
+from service.languages.english_numerals.rates import RATES
 from service.languages.english_short_words import SHORT_WORDS
 from service.languages.english_typing import (
     ALTERNATIVES,
@@ -160,6 +161,7 @@ ENGLISH = Language(
     my=words("my"),
     names=words("the your and"),
     kisses=True,
+    crosses=words("letter find equals times option factor"),
     closings=words(
         "love yours warmly warmest with sincerely regards best kind kindest cheers take hugs always forever lots all "
         "your from until thank thanks thinking sending goodnight good bye goodbye xoxo respectfully faithfully "
@@ -207,7 +209,9 @@ ENGLISH = Language(
     title_forms=("Mr", "Mrs", "Ms", "Dr", "Prof"),
     with_following=WITH_FOLLOWING,
     signs=_SIGNS,
-    micro={"m": "micrometres", "g": "micrograms", "l": "microlitres"},
+    compared={"<": "less than", ">": "greater than"},
+    micro={"m": "µm", "g": "µg", "l": "µl"},
+    rates=RATES,
     roman=lambda number: EnglishNumbers().cardinal(str(number)),
     link="a link",
     dot="dot",

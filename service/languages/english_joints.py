@@ -29,7 +29,7 @@ COUNTING = words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen"
 )
-RELATIVES = words("that which who whom whose where what how why")
+RELATIVES = words("that which who whom whose where what how why whoever whatever whichever")
 ARTICLES = words(
     "a an the my your his her its our their every each no whose another such i'm you're we're they're he's she's "
     "it's that's there's what's who's i've you've we've they've i'll you'll he'll she'll we'll they'll it'll "
@@ -71,7 +71,7 @@ ADJECTIVES = words(
     "best better worst worse entire main red blue green black white grey gray brown golden silver bright wet dry "
     "poor rich sick lonely lovely friendly harsh cruel proud calm slow quick fast tender kinder warmer mean "
     "former inner outer nice wonderful beautiful terrible horrible awful perfect important difficult fierce dull "
-    "right wrong"
+    "right wrong ordinary usual normal extra"
 )
 ADVERBS = words(
     "just never always ever only even still already almost nearly really actually probably simply not also often "
@@ -86,7 +86,8 @@ LINKING = words(
     "become becomes became keep keeps kept look looks sound sounds going trying try tried used able allowed have "
     "manage manages managed decide decides decided learn learns learned learnt begin begins began begun hope hopes "
     "hoped afford deserve deserves deserved refuse refuses refused promise promises promised pretend pretending "
-    "expect expects expected wish wishes wished getting making keeping letting wanting needing hoping learning"
+    "expect expects expected wish wishes wished getting making keeping letting wanting needing hoping learning "
+    "waiting waited longing dying"
 )
 TRANSITIVE = words(
     "start starts started starting beginning love loves loved ask asked asks asking tell tells told telling "
@@ -101,6 +102,8 @@ TRANSITIVE = words(
     "handing bear know knew known think thought believe believed mean means meant do did done have had knows thinks"
 )
 PAIRS = pairs(
+    "going on,turning into,turned into,turn into,little bit,bit happy,"
+    "say so,said so,think so,thought so,hope so,told so,do so,did so,"
     "mother in,father in,sister in,brother in,on empty,on hold,bit by,day by,side by,little by,one by,step by,"
     "good while,long while,little while,in order,order to,went along,go along,grown ups,grown up,days in,times a,"
     "o clock,get to,half of,who knows,in spite,spite of,"
@@ -143,7 +146,7 @@ PAIRS = pairs(
     "up there,down there,back then,right now,right away,by now,until now,so far,too much,too many,too hard,"
     "too far,too long,no matter,matter how,matter what,matter with,wrong with,like this"
 )
-POOR_OPENINGS = pairs("at all,for ever,so much,so many,of it,of you,of me,of him,of us,of them")
+POOR_OPENINGS = pairs("at all,out loud,once that,for ever,so much,so many,of it,of you,of me,of him,of us,of them")
 GOOD_OPENINGS = pairs(
     "instead of,because of,even though,even if,even when,in spite,as if,as though,so that,rather than,each time,every "
     "time,in order,no matter,not because,except for,next to,just as,just because,only because,long before,long after,"
@@ -152,6 +155,6 @@ GOOD_OPENINGS = pairs(
 )
 CLOSED = pairs(
     "at all,after all,at last,for good,for sure,went along,go along,of all,above all,as well,no more,once more,any "
-    "more,the same,the other,each other,one another,no one,by now,for now,until now,right now,so much,so far,too much,"
+    "more,each other,one another,no one,by now,for now,until now,right now,so much,so far,too much,"
     "too far,very much,on end,all day,all night,all along,all right,at once,in there,over there,up there,down there"
 )

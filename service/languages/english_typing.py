@@ -30,10 +30,12 @@ _TEXTING = (
     "asap:ASAP gtg:got_to_go g2g:got_to_go brb:BRB bbl:BBL hmu:hit_me_up ikr:I_know_right iirc:if_I_recall_correctly "
     "tldr:TLDR tba:TBA tbc:TBC obv:obviously obvs:obviously prob:probably probs:probably defo:definitely "
     "dw:don't_worry hbd:happy_birthday wdym:what_do_you_mean istg:I_swear_to_God ngl:not_gonna_lie eg:for_example "
-    "ie:that_is vs:versus co2:C_O_two"
+    "ie:that_is vs:versus co2:C_O_two at&t:A_T_and_T he/him:he_him she/her:she_her they/them:they_them "
+    "she/they:she_they he/they:he_they he/him/his:he_him_his she/her/hers:she_her_hers am/pm:AM_PM w/out:without "
+    "they/them/theirs:they_them_theirs tl;dr:TLDR lol:lol"
 )
 _SOUNDS = (
-    "shh:shush ssh:shush shhh:shush grr:gurr grrr:gurr brr:burr brrr:burr tsk:tisk "
+    "hmm:hmm hm:hm mhm:mhm pfft:pfft shh:shush ssh:shush shhh:shush grr:gurr grrr:gurr brr:burr brrr:burr tsk:tisk "
     "zzz:zuzz bzz:buzz bzzz:buzz pst:psst psst:psst hmph:humph mwah:muah aww:aw awww:aw ahh:ah ahhh:ah pff:pfft"
 )
 _SPELT = words(
@@ -99,7 +101,7 @@ CENSORED = tuple(
 )
 """Words that people hide a letter of, the likelier first."""
 ALTERNATIVES = words(
-    "he she they it you i we him her them his hers their theirs himself herself themselves us me my your yes no "
+    "he she they it you i we him her them his hers their theirs himself herself themselves us me my your yes no maybe "
     "true false male female boy girl"
 )
 """Words between which a stroke is an "or"."""

@@ -114,6 +114,8 @@ class Language:
     """Small words that may stand in a name under a letter: the, your, and."""
     kisses: bool = False
     """Whether an x at the end of a line stands for a kiss."""
+    crosses: frozenset[str] = _NONE
+    """Words after which it is a letter or a name, and no kiss: letter, find."""
     postscript: str = r"[Pp]\.? ?[Ss]\b"
     """Regular expression for what stands before a postscript."""
 
@@ -160,8 +162,12 @@ class Language:
     """What stands short after a street's name: St, to Street."""
     signs: Mapping[str, str] = field(default_factory=dict)
     """What is said for a sign: and, for `&`."""
+    compared: Mapping[str, str] = field(default_factory=dict)
+    """What is said for `<` and `>` between two words."""
     micro: Mapping[str, str] = field(default_factory=dict)
-    """What is said for a unit with a micro sign before it, by the unit: micrograms, for `g`."""
+    """What a unit with a Greek letter for its micro sign is read as, by the unit: µg, for `g`."""
+    rates: Mapping[str, str] = field(default_factory=dict)
+    """What is said for a stroke and the word after it, behind what is counted: a day, for `day` in 2 tablets/day."""
     roman: Callable[[int], str] | None = None
     """How a Roman number is said; None where it is left as it is."""
     link: str = ""

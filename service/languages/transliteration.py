@@ -53,6 +53,7 @@ def _library() -> Callable[[str], str]:
 
 def latin(word: str) -> str:
     """The word in the letters a to z, as it sounds; empty where nobody knows."""
+    word = unicodedata.normalize("NFKC", word)
     first = next((char for char in word if char.isalpha()), "")
     script = unicodedata.name(first, "").partition(" ")[0] if first else ""
     if word in _KNOWN:

@@ -36,7 +36,7 @@ class ByTable(Normalizer):
             whole = language.respellings.get(core.lower()) or language.abbreviations.get(core.lower().rstrip("."))
             if whole:
                 return whole
-            core = "".join(self._symbols.get(char, char if _sounds(char) else " ") for char in core)
+            core = "".join(self._symbols.get(char) or self._sounded(char) for char in core)
             core = self._digits_said(core)
         return " ".join([self._spelt(word) for word in core.split()])
 
@@ -68,6 +68,14 @@ class ByTable(Normalizer):
         signs = {sign: f" {said} " for sign, said in self.language.signs.items() if sign in "@+"}
         signs["."] = f" {self.language.dot} "
         return self._digits_said(re.sub(r"[\W_]", lambda m: signs.get(m.group(), " "), body))
+
+    def _sounded(self, char: str) -> str:
+        """A character inside a word; a figure that is no digit, such as one in a circle, in words."""
+        if char.isnumeric() and not char.isdecimal():
+            numeral = self._numbers.numeral(char, 0, 1)
+            value = unicodedata.numeric(char)
+            return f" {numeral.said if numeral and numeral.said else self._numbers.cardinal(f'{value:g}')} "
+        return char if _sounds(char) else " "
 
     def _digits_said(self, core: str) -> str:
         return _DIGITS.sub(lambda m: f" {self._number(m.group())} ", core)

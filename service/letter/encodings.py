@@ -16,7 +16,8 @@ ENCODED = "encoding"
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+|=\r?\n")
 _LOOKS_QUOTED = re.compile(
-    r"=[C-F][0-9A-F]=[89AB][0-9A-F]|(?<=[A-Za-z])=[89][0-9A-F](?=[a-z ])|=3D|=20\r?(?:\n|\Z)|[a-z]=\r?\n[a-z]"
+    r"=[C-F][0-9A-F]=[89AB][0-9A-F]|(?<=[A-Za-z])=[89][0-9A-F](?=[a-z ])|(?<![A-Za-z])=3D|=3D(?=[\"'])"
+    r"|(?:(?<=[.,;:!? ])|(?<=[a-z]{3}))=20\r?(?:\n|\Z)|[a-z]=\r?\n[a-z]"
 )
 """What tells that a letter is quoted-printable: else `x=20` is a sum."""
 _TWICE = re.compile("[\u00c2\u00c3\u00c5\u00e2][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}")

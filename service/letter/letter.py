@@ -91,7 +91,8 @@ def read_letter(text: str, limit: int = 20_000, language: Language = ENGLISH) ->
     breaks = memory.breaks if memory.breaks.text == text else LineBreaks(text, language)
     lines = _lines(breaks)
     opening = _greeting(text, lines, language)
-    closing = _closing(text, lines, language)
+    body = next((at for at, line in enumerate(lines, 1) if opening and line.start == opening[0].start), 1)
+    closing = _closing(text, lines, body, language)
     found = [*opening, *_body(text, lines, opening, closing), *_last(text, lines, closing)]
     blocks = _speakable(text, found, memory, language)
     if not blocks:
@@ -200,15 +201,18 @@ def _is_salutation(text: str, start: int, end: int, language: Language) -> bool:
     return len(names) <= 1 or capitals > len(names)
 
 
-def _closing(text: str, lines: list[_Line], language: Language) -> list[tuple[Role, int]]:
-    """The roles of the last lines, from the first of the closing on: (role, index of the line)."""
+def _closing(text: str, lines: list[_Line], body: int, language: Language) -> list[tuple[Role, int]]:
+    """The roles of the last lines, from the first of the closing on: (role, index of the line).
+
+    body: index of the first line that may be one of them.
+    """
     stop = len(lines)
-    for index in range(max(1, len(lines) - 3), len(lines)):
+    for index in range(max(body, len(lines) - 3), len(lines)):
         if re.compile(language.postscript).match(text, lines[index].start):
             stop = index
             break
     first = stop
-    while first > 1 and stop - first < CLOSING_LINES and _may_close(text, lines[first - 1], language):
+    while first > body and stop - first < CLOSING_LINES and _may_close(text, lines[first - 1], language):
         first -= 1
     for index in range(first, stop):
         if lines[index].before != "wrap" and _closes(text, lines, index, stop, language):

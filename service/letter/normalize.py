@@ -140,7 +140,7 @@ class Normalizer:
     def _sign(self, part: str, offset: int) -> Saying | None:
         """An emoticon, a link or an e-mail address, at `offset` in its run."""
         if _EMOTICON.fullmatch(part):
-            mark = stronger(SOFT, tail_mark(part.lstrip(":;=)(-'’")[-1:]))
+            mark = stronger(SOFT, tail_mark(part[len(part.rstrip(".,!?")) :]))
             return Saying(offset, offset + len(part), "", mark, why="emoticon")
         if len(part) > LONGEST and not part.lstrip("([{\"'“‘").startswith(("http://", "https://", "www.", "[")):
             return None
@@ -197,8 +197,10 @@ class Normalizer:
             if saying and saying.mark != FULL:
                 own = mark if mark == CLAUSE else saying.mark
                 return [saying._replace(start=offset, end=offset + len(part), mark=own)]
-        if tail.startswith(("%", "+")) or (lead.endswith("@") and len(lead) == 1):
-            core = (lead if lead == "@" else "") + core + (tail[0] if tail.startswith(("%", "+")) else "")
+        if tail.startswith(("%", "+")) or tail == "=" or (lead.endswith("@") and len(lead) == 1):
+            core = (
+                (lead if lead == "@" else "") + core + (tail[0] if tail.startswith(("%", "+")) or tail == "=" else "")
+            )
         return [Saying(offset, offset + len(part), self.say(core), self._inside(mark, tail), opens)]
 
     def _may_be_short(self, core: str) -> bool:

@@ -21,6 +21,8 @@ _INNER = re.compile(
 _REST = re.compile(r"[^\s<]*")
 _MARKS = re.compile(r"(?:[^\w\s<]|_)*")
 _WORD = re.compile(r" ([^\W\d_]{1,6})(?!\w)")
+_GLUED = re.compile(r"[.?!,;:]{1,4}(?=[A-Z][a-z]|I\b)")
+"""A mark after a number without a space after it: at 3.Then I slept."""
 _SHORT = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,5})$")
 _OWN = re.compile(r"['’]s(?![^\W_])")
 NOTE = "note"
@@ -65,8 +67,10 @@ def read(
             mark = _mark(numeral, text[numeral.end : stop], another, short, normalizer, language)
             found += _said(numeral, text, at, stop, mark, opens, begin)
             break
-        found += _said(numeral, text, at, numeral.end, NONE, opens, begin)
-        at = numeral.end
+        glued = _GLUED.match(text, numeral.end, stop)
+        end = glued.end() if glued else numeral.end
+        found += _said(numeral, text, at, end, normalizer.mark(glued.group()) if glued else NONE, opens, begin)
+        at = end
     return found, stop
 
 

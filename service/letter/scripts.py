@@ -22,10 +22,20 @@ _ODD = re.compile(
     "\uf900-\uffef\U00010000-\U0001f2ff\U00020000-\U000e0000]"
 )
 """What is looked at: letters, figures and signs beyond Latin, but not the marks, pictures and accents of every day."""
-_FOREIGN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ud7ff\uf900-\ufaff\ufb13-\uffdc\U00010000-\U000e0000]")
+_FOREIGN = re.compile(
+    "[\u0180-\u02ba\u02bd-\u02ff\u0370-\u1dff\u1e9c\u1e9d\u1f00-\u1fff\u2100-\u214f\u2183\u2184\u2c00-\ud7ff"
+    "\uf900-\ufaff\ufb13-\uffdc\U00010000-\U0001efff\U00020000-\U000e0000]"
+)
 _RUN = re.compile(r"\S+")
 _GROUP = re.compile(r"[^\W\d_]+")
 _DRAWN = re.compile(r"(?:CIRCLED|SQUARED|PARENTHESIZED|REGIONAL) .*?LATIN (CAPITAL|SMALL) LETTER ([A-Z])$")
+_PLAIN_LETTER = re.compile(
+    r"LATIN (?:CAPITAL|SMALL) LETTER (?:[A-Z]{1,2}|ALPHA|OPEN [EO]|SCHWA|ENG|E[SZT]H|DOTLESS I|SHARP S)"
+    r"(?: WITH .*)?$"
+)
+"""Letters that a voice says as the plain one that they come from."""
+_LIKE_LATIN = frozenset("\u02bb\u02bc")
+"""Apostrophes that are letters."""
 _SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])$")
 _NUMBERED = re.compile(r"CIRCLED|PARENTHESIZED|FULL STOP")
 _FACES = frozenset("ツシッノヽﾉゞ益皿罒ಠಥಡರ෴ᴥʖʕʔωдДψσεзщШﾟ｀の乂彡つっづ∀ᗜᗣᴗᵔᵕ")
@@ -121,13 +131,27 @@ def transliterated(text: str, language: Language) -> Iterator[Change]:
         script = _script(text[start])
         if script is None or script in language.writing:
             at += 1
+            if script in (None, "Latin") and text[start].isalpha() and _is_strange(text[start]):
+                yield from _said(text, start, at)
             continue
         while at < len(text) and (text[at].isalpha() or unicodedata.category(text[at])[0] == "M"):
-            if text[at].isascii() or (text[at] > "\u02ff" and _script(text[at]) in language.writing):
+            if text[at].isascii() or _script(text[at]) in language.writing:
                 break
             at += 1
         at = max(at, start + 1)
         yield from _said(text, start, at)
+
+
+_sound = lru_cache(4096)(latin)
+"""The same for a letter."""
+
+
+@cache
+def _is_strange(char: str) -> bool:
+    """Whether a letter is none that a voice knows, nor one of those with something added: ƿ, ℵ, ꝇ."""
+    if unicodedata.normalize("NFKD", char)[0].isascii() or char in _LIKE_LATIN:
+        return False
+    return _PLAIN_LETTER.match(unicodedata.name(char, "")) is None
 
 
 @cache
@@ -140,7 +164,7 @@ def _said(text: str, start: int, end: int) -> Iterator[Change]:
     wide = "\u3040" <= text[start] <= "\u9fff" and end - start > _LONGEST_NAME
     letters = [at for at in range(start, end) if text[at].isalpha()] if wide else [start]
     for first, last in zip(letters, [*letters[1:], end], strict=True):
-        said = latin(text[first:last])
+        said = _sound(text[first:last]) if wide else latin(text[first:last])
         if not said:
             yield Change(first, last, GONE, SCRIPT)
         else:

@@ -17,7 +17,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTES = re.compile(r"\s([A-Za-z][\w:-]*)(?=[\s/]|$)")
 _ADDRESS = re.compile(r"(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|(?:https?://|www\.)\S+")
-_NAMED = re.compile(r"\b[A-Z]\w*\s\Z")
+_NAMED = re.compile(r"\b[A-Z]\w{0,28}\s\Z")
 """A name, after which an address stands in brackets."""
 _BARE = frozenset(
     "allowfullscreen async autofocus autoplay checked controls default defer disabled hidden html loop multiple muted "
@@ -35,14 +35,17 @@ TAGS = frozenset(
 )
 """Elements of HTML, of the mark-up of speech, and what Word's mark-up begins with."""
 _ARROW = re.compile(
-    "(?<![\\w<>-])(?:<[-=]{1,3}>?|[-=]{1,3}>)(?=[ \\t\\w])|(?<=\\w)[-=]{1,3}>(?=\\w)"
+    "(?<![\\w<>-])(?:<[-=]{1,3}>?|[-=]{1,3}>)(?=[ \\t\\w])|(?<=\\w)<?[-=]{1,3}>(?=\\w)"
     "|[\u2190\u2192\u2194\u21d0\u21d2\u21d4\u2794\u2799\u279c\u279d\u279e\u27a1\u27f5\u27f6\u27f7\u27f9]\ufe0f?"
 )
+_COMPARED = re.compile(r"(?<=\w )[<>](?= \w)")
+_COUNT = re.compile(r"\d\s$")
+"""What stands before something that is counted."""
 _CHAIN = re.compile(
     r"(?<![^\s(\[\"'“‘—–,])[^\W\d_](?:[^\W\d_]|['’-]){0,40}(?:/[^\W\d_](?:[^\W\d_]|['’-]){0,40}){1,12}(?![\w/@]|\.\w)"
 )
-_BESIDE = re.compile(r"(?<=\S)([ \t]+)/(?=[ \t\r\n])(?!\s?\d)")
-_WITH = re.compile(r"(?<![\w/])([wW]/)(?=[^\W\d_]{2}|[ \t])(?![oe]\b)")
+_BESIDE = re.compile(r"(?<=\S)([ \t]{1,3})/(?=[ \t\r\n])(?!\s?\d)")
+_WITH = re.compile(r"(?<![\w/])([wW]/)(?=[^\W\d_]{2}|[ \t])(?!(?:[oe]|out)\b)")
 _BOX = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?\[([xX])\](?=[ \t])")
 
 
@@ -56,7 +59,8 @@ def angled(text: str, language: Language) -> Iterator[Change]:
             continue
         named = _NAMED.search(text, max(0, match.start() - 30), match.start())
         pair = '""' if _ADDRESS.fullmatch(inner) and not named else "()"
-        yield Change(match.start(), match.start() + 1, pair[0])
+        mailto = 7 if inner.startswith("mailto:") else 0
+        yield Change(match.start(), match.start() + 1 + mailto, pair[0], MARKUP if mailto else "")
         yield Change(match.end() - 1, match.end(), pair[1])
 
 
@@ -67,6 +71,12 @@ def is_tag(inner: str) -> bool:
         return False
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", inner)
     return all(name.lower() in _BARE for name in _ATTRIBUTES.findall(bare))
+
+
+def compared(text: str, language: Language) -> Iterator[Change]:
+    """`Hope > fear`."""
+    for match in _COMPARED.finditer(text) if language.compared else ():
+        yield Change(*match.span(), language.compared[match.group()])
 
 
 def boxes(text: str, language: Language) -> Iterator[Change]:
@@ -86,7 +96,9 @@ def arrows(text: str, language: Language) -> Iterator[Change]:
 
 
 def _at_start(text: str, at: int) -> bool:
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip() if at - text.rfind("\n", 0, at) < 80 else False
+    """Whether nothing but white space stands before it on its line."""
+    near = text[max(0, at - 40) : at]
+    return not near[near.rfind("\n") + 1 :].strip()
 
 
 def strokes(text: str, language: Language) -> Iterator[Change]:
@@ -104,10 +116,17 @@ def strokes(text: str, language: Language) -> Iterator[Change]:
     yield from sorted(found)
 
 
+def _before(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - 4), match.start()
+
+
 def _chained(match: re.Match[str], language: Language) -> Iterator[Change]:
     words = match.group().split("/")
     lower = [word.lower() for word in words]
     if match.group().lower() in language.respellings or all(len(word) == 1 for word in words):
+        return
+    if len(words) == 2 and lower[1] in language.rates and _COUNT.search(match.string, *_before(match)):
+        yield Change(match.start() + len(words[0]), match.end(), f" {language.rates[lower[1]]}")
         return
     days = all(word in language.weekdays or word in language.months for word in lower)
     if any(word in language.joining for word in lower):

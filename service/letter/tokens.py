@@ -87,8 +87,6 @@ _PARTED_RUN = re.compile(rf"[^\s<\d]++{PARTED}(?=[\s<]|\Z)|{_RUNS}")
 """The same where words are parted at the ends of lines."""
 _BRACKET = re.compile(r"[^\w\s<]{0,99}?[(\[{](?:[^\w\s<]|_){0,99}[^\W_]")
 _SPACE = re.compile(r"\s*")
-_NO_KISS = frozenset(["letter", "find", "equals", "times", "option", "factor"])
-"""After these, an article or a preposition an x is a letter or a name, and no kiss."""
 _OPENING = "([\"“‘'"
 _HEART = re.compile(r"</?3+")
 _HEAD = re.compile(r"[^\W\d_]+")
@@ -260,7 +258,7 @@ class _Scan:
         if written == start + 1 and (self.text[start] == "X" or saying.mark != NONE):
             return False
         before = self.out[-1].said.lower()
-        return before not in _NO_KISS | self.language.articles | self.language.prepositions
+        return before not in self.language.crosses | self.language.articles | self.language.prepositions
 
     def hush(self, start: int, end: int, saying: Saying) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""

@@ -12,19 +12,21 @@ from service.letter.mended import Change
 
 _CENSORED = re.compile(r"(?<![\w@#$*/.-])([A-Za-z][A-Za-z*#@$!%&]{2,13}|[A-Za-z][*#@$!%&]{2,13})(?![\w@/=])")
 _SIGNS = "*#@$!%&"
+_DOLLAR = re.compile(r"(?<=[A-Za-z])\$(?=[A-Za-z])")
 _STUTTER = re.compile(r"(?<![\w'’-])(([A-Za-z]{1,2})-)(?=\2)(?:\2-){0,9}([A-Za-z]+)", re.IGNORECASE)
 _STREET = re.compile(r"(?<=[a-z] )([A-Z][a-z]{1,3})(?![\w.'’-])(?!\.? +[A-Z])")
-_NAMED = re.compile(r"\b[A-Z][a-z'’]+ \Z")
-_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)[\"'“‘(*_ \t\r\n,]{1,4}\Z")
-_AFTER = re.compile(r"[,\"'”’)*_ \t\r\n]{1,4}([^\W\d_]+(?:['’][^\W\d_]+)?)")
+_NAMED = re.compile(r"\b[A-Z][a-z'’]{1,28} \Z")
+_WORDS = re.compile(r"(?<![\w.&-])[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ATTACHED = re.compile(r"[\w/&]|\.[A-Za-z]|['’-]\w")
+"""What makes a word in capitals part of something longer."""
 
 
 @cache
 def _figured(language: Language) -> re.Pattern[str] | None:
     """The words with figures in them."""
-    keys = [key for key in language.respellings if any(char.isdecimal() for char in key)]
+    keys = [key for key in language.respellings if any(char.isdecimal() or char == ";" for char in key)]
     return (
-        re.compile(rf"(?<![\w£$€.,:-])(?:{'|'.join(sorted(keys, key=len, reverse=True))})(?![\w%-])", re.I)
+        re.compile(rf"(?<![\w£$€.,:-])(?=\w)(?:{'|'.join(sorted(keys, key=len, reverse=True))})(?![\w%-])", re.I)
         if keys
         else None
     )
@@ -33,13 +35,7 @@ def _figured(language: Language) -> re.Pattern[str] | None:
 @cache
 def _sequences(language: Language) -> re.Pattern[str] | None:
     keys = sorted(language.sequences, key=len, reverse=True)
-    return re.compile(rf"(?<![\w'’-])(?:{'|'.join(keys)})(?![\w'’-])", re.I) if keys else None
-
-
-@cache
-def _emphasis(language: Language) -> re.Pattern[str] | None:
-    keys = language.emphasis
-    return re.compile(rf"(?<![\w.'’/&-])(?:{'|'.join(keys)})(?![\w/&]|\.[A-Za-z]|['’-]\w)") if keys else None
+    return re.compile(rf"(?<![\w'’-])(?=\w)(?:{'|'.join(keys)})(?![\w'’-])", re.I) if keys else None
 
 
 def texting(text: str, language: Language) -> Iterator[Change]:
@@ -76,12 +72,16 @@ def uncensored(text: str, language: Language) -> Iterator[Change]:
         if not any(sign in written for sign in _SIGNS):
             continue
         bare = written.rstrip("!")
+        if not any(sign in bare for sign in _SIGNS):
+            continue
         for given in (bare, written) if bare[-1:].isalpha() else (written, bare):
             word = _hidden(given.lower(), language.censored) if any(sign in given for sign in _SIGNS) else ""
             if word:
                 said = word.capitalize() if written[0].isupper() and not written[1:2].isupper() else word
                 yield Change(match.start(), match.start() + len(given), said)
                 break
+        else:
+            yield from (Change(m.start(), m.end(), "s") for m in _DOLLAR.finditer(text, match.start(), match.end()))
 
 
 @cache
@@ -126,33 +126,40 @@ def _begun(word: str, begun: str, language: Language) -> str:
 
 def emphasised(text: str, language: Language) -> Iterator[Change]:
     """Words in capitals that are acronyms elsewhere, in small letters where they are only emphasised: `ON US`."""
-    pattern = _emphasis(language)
-    if pattern is None:
+    if not language.emphasis or not any(word in text for word in language.emphasis):
         return
-    found = [(match, _is_acronym(text, match, language)) for match in pattern.finditer(text)]
-    spelt = {match.group() for match, acronym in found if acronym}
-    for match, acronym in found:
-        settled = acronym if acronym is not None else match.group() in spelt
+    words = list(_WORDS.finditer(text))
+    found = [
+        (word, _is_acronym(text, words, at, language))
+        for at, word in enumerate(words)
+        if word.group() in language.emphasis and not _ATTACHED.match(text, word.end())
+    ]
+    spelt = {word.group() for word, acronym in found if acronym}
+    for word, acronym in found:
+        settled = acronym if acronym is not None else word.group() in spelt
         if not settled:
-            yield Change(*match.span(), match.group().lower())
+            yield Change(*word.span(), word.group().lower())
 
 
-def _is_acronym(text: str, match: re.Match[str], language: Language) -> bool | None:
-    """Whether it is one; None where nothing around it tells, and the letter decides."""
-    rule: Capitals = language.emphasis[match.group()]
-    before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
-    after = _AFTER.match(text, match.end())
-    first, next_ = before.group(1) if before else "", after.group(1) if after else ""
-    if next_.lower() in rule.before:
+def _is_acronym(text: str, words: list[re.Match[str]], at: int, language: Language) -> bool | None:
+    """Whether a word is one; None where nothing beside it tells, and the letter decides."""
+    rule: Capitals = language.emphasis[words[at].group()]
+    first = words[at - 1].group() if at and _are_beside(text, words[at - 1], words[at]) else ""
+    second = words[at + 1].group() if at + 1 < len(words) and _are_beside(text, words[at], words[at + 1]) else ""
+    if second.lower() in rule.before or any(_is_acronym_alone(word, language) for word in (first, second)):
         return True
-    if any(_is_acronym_alone(word, language) for word in (first, next_)):
-        return True
-    shouted = any(_is_shouted(word, language) for word in (first, next_))
+    shouted = any(_is_shouted(word, language) for word in (first, second))
     if first.lower() in rule.after and not (shouted and first.lower() not in language.articles):
         return True
     if shouted or first.lower() in rule.plain:
         return False
     return True if rule.usual else None
+
+
+def _are_beside(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Whether only spaces, commas and the like stand between two words."""
+    between = text[first.end() : min(second.start(), first.end() + 5)]
+    return len(between) < 5 and not between.strip(" \t\r\n,\"'“”‘’()*_")
 
 
 def _is_acronym_alone(word: str, language: Language) -> bool:

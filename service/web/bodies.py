@@ -144,7 +144,7 @@ async def _next(request: Request) -> tuple[bytes, bool]:
 
 
 def address_of(request: Request) -> str:
-    """Where a request comes from: behind a proxy, that is the proxy for all of them."""
+    """Where a request comes from: behind a proxy, that is the proxy for all of them, unless the settings trust it."""
     return request.client.host if request.client else ""
 
 

@@ -22,7 +22,7 @@ from service.web.requests import House
 HELD = 0.75
 """The part of what may be held at all beyond which documents are refused: the rest is for letters that arrive."""
 MOST_OF_ONE = 16
-"""Documents that one address may have here at once. Behind a proxy, that is everybody."""
+"""Documents that one address may have here at once. Behind a proxy, that is everybody unless the proxy is trusted."""
 
 
 async def letter_in(request: Request, house: House) -> Document:

@@ -149,7 +149,10 @@ async def try_word(
     },
 )
 async def open_document(request: Request, house: TheHouse) -> Response:
-    """The text of a letter in .txt, .md, .docx or .pdf. The body is the file itself. Nothing is kept of it."""
+    """The text of a letter in .txt, .md, .docx, .odt, .rtf, .eml, .html or .pdf. The body is the file itself.
+
+    Nothing is kept of it.
+    """
     found = await letter_in(request, house)
     text = json.dumps({"letter": found.letter, "notices": found.notices})
     return Response(text, headers=NO_STORE, media_type="application/json")

@@ -9,6 +9,7 @@ import logging.config
 import os
 import socket
 import sys
+from collections import deque
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Literal, cast
@@ -28,12 +29,16 @@ SEND_BUFFER = 1 << 15
 """Bytes that the system holds for a listener: what is in it was spoken already. Linux doubles it for its own needs."""
 LINGER = 2.0
 """Seconds for which more of a body is thrown away that was refused, so that the refusal can be read."""
-READ_AT_ONCE = 1 << 14
-"""Bytes that are taken from a connection at once; asyncio takes 256 kB otherwise."""
+READ_FIRST, READ_AT_ONCE, READ_AWAY = 1 << 12, 1 << 14, 1 << 16
+"""Bytes that are taken from a connection at once: before somebody has asked for a body, after that, and of what is
+thrown away. asyncio takes 256 kB otherwise. What a thousand connections hand over at the same moment is held before
+anybody can refuse it."""
 HEAD = 10.0
 """Seconds within which the head of a request has to come, however long its body may take."""
 AT_ONCE = 4
 """Connections that are taken in one go. asyncio would take all that wait, before one of them can be let go of."""
+BEGUN_AT_ONCE = 64
+"""Requests that are begun in one go. Each holds some 20 kB until it is known whether there is a place for it."""
 WAITING = 4096
 """Connections that the system keeps until they are taken."""
 TOLD = 100
@@ -63,15 +68,16 @@ class Connection(H11Protocol):
         """Begin; see `asyncio.Protocol`. One that is far too many ends at once, one too many once it was told so."""
         super().connection_made(transport)
         settings: Settings = cast(FastAPI, self.config.app).state.settings
-        self._heads = _Clock(self.loop, min(HEAD, settings.arrival_timeout), transport.abort)
+        self._heads = _Clock(self.loop, min(HEAD, settings.arrival_timeout), self._late)
+        self.in_line = False
+        """Whether it is for us to take what it has sent."""
         # A reading that nobody takes ends by a clock of its own, which knows how to count it.
         self._pauses = _Clock(self.loop, settings.read_timeout + LINGER, transport.abort)
         self._paused = False
         self._door: Door = cast(FastAPI, self.config.app).state.door
         self._crowded = not self._door.has_room(len(self.connections))
         transport.set_write_buffer_limits(high=0)
-        # What a thousand connections hand over at the same moment is held before anybody can refuse it.
-        transport.max_size = READ_AT_ONCE  # type: ignore[attr-defined]
+        self._read(READ_FIRST)
         # asyncio does this only for sockets that it has made itself. Without it every small answer takes 40 ms.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app_state = {**self.app_state, "drop": transport.abort, "crowded": self._crowded}
@@ -82,9 +88,19 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what has come; see `asyncio.Protocol`."""
+        if self.conn.their_state is h11.IDLE:
+            self._door.begin(self, data)
+        else:
+            self.take(data)
+
+    def take(self, data: bytes) -> None:
+        """Take what has come, now. Of what has ended meanwhile, nothing is taken any more."""
+        if self.transport.is_closing():
+            return
         super().data_received(data)
         if self.cycle is not None and self.cycle.body and not self.cycle.response_complete:
             self.flow.pause_reading()  # until somebody asks for more
+            self._read(READ_AT_ONCE)
         self._watch()
 
     def on_response_complete(self) -> None:
@@ -93,6 +109,9 @@ class Connection(H11Protocol):
         self.cycle.body.clear()
         if self.conn.their_state is h11.SEND_BODY or self._crowded:
             self.loop.call_later(LINGER, self._drop, self.cycle)
+            self._read(READ_AWAY)
+        else:
+            self._read(READ_FIRST)
         self._watch()
 
     def pause_writing(self) -> None:
@@ -125,17 +144,33 @@ class Connection(H11Protocol):
         """Where it comes from."""
         return self.client[0] if self.client else ""
 
+    def _late(self) -> None:
+        """End, since the head of a request did not come in time; but not where it is us who are waited for."""
+        self._heads.stop()
+        if not self.in_line:
+            self.transport.abort()
+
+    def _read(self, size: int) -> None:
+        """Take so many bytes at once from now on."""
+        self.transport.max_size = size  # type: ignore[attr-defined]
+
     def _watch(self) -> None:
         """Give whoever has no request under way a time for the head of one: uvicorn waits for it for ever."""
-        under_way = self.cycle is not None and not self.cycle.response_complete
-        if under_way:
+        if self._under_way:
             self._heads.stop()
         elif not self.transport.is_closing():
             self._heads.start()
-        self._door.stand(self, self._waits(under_way))
+        self._door.stand(self, self._waits)
 
-    def _waits(self, under_way: bool) -> Waits | None:
+    @property
+    def _under_way(self) -> bool:
+        """Whether there is a request that has not been answered."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def _waits(self) -> Waits | None:
         """What it waits for; None where it is us who are waited for, and where somebody listens."""
+        under_way = self._under_way
         listens = self.cycle is not None and self.scope["state"].get("listening", False)
         if self.transport.is_closing() or (listens and (under_way or self._paused)):
             return None
@@ -153,22 +188,57 @@ Waits = Literal["request", "rest"]
 
 
 class Door:
-    """How many connections there may be, and who gives way to one more: whoever has sent nothing yet comes first."""
+    """How many connections there may be, and who gives way to one more: whoever has sent nothing yet comes first.
+
+    Of those who ask something at the same moment a few are let in at a time, so that there is an end of the first of
+    them before the last have begun.
+    """
 
     def __init__(self, most: int, full: Full) -> None:
         """full: told of whoever is refused or gives way."""
         self.most = most
         """Connections that there may be."""
         self._full = full
-        self._waiting: dict[Waits, Crowd[Connection]] = {"request": Crowd(), "rest": Crowd()}
+        self.waiting: dict[Waits, Crowd[Connection]] = {"request": Crowd(), "rest": Crowd()}
+        """Connections that wait, by what they wait for, in the order in which they give way."""
+        self._line: deque[tuple[Connection, bytes]] = deque()
+        """Who has sent what may be a request, and that."""
+        self._begun: int | None = None
+        """How many requests were begun in this go of the event loop; None where nobody has counted."""
 
     def stand(self, one: Connection, waits: Waits | None) -> None:
         """A connection waits for this now, or for nothing."""
-        for kind, crowd in self._waiting.items():
+        for kind, crowd in self.waiting.items():
             if kind == waits:
                 crowd.add(one.address, one)
             else:
                 crowd.remove(one.address, one)
+
+    def begin(self, one: Connection, data: bytes) -> None:
+        """Have a connection take what may be a request: at once, or in a moment where many have just come."""
+        if self._begun is None:
+            self._begun = 0
+            one.loop.call_soon(self._next, one.loop)
+        if self._begun < BEGUN_AT_ONCE:
+            self._begun += 1
+            one.take(data)
+        else:
+            one.flow.pause_reading()
+            one.in_line = True
+            self._line.append((one, data))
+
+    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
+        """A new go of the event loop: those who are in line come before those who come now."""
+        if not self._line:
+            self._begun = None
+            return
+        self._begun = min(len(self._line), BEGUN_AT_ONCE)
+        loop.call_soon(self._next, loop)
+        for _ in range(self._begun):
+            one, data = self._line.popleft()
+            one.flow.resume_reading()
+            one.in_line = False
+            one.take(data)
 
     def has_room(self, connections: int) -> bool:
         """Whether there is room for the last of so many connections. Another may have had to give way to it."""
@@ -177,7 +247,7 @@ class Door:
     def clear(self) -> bool:
         """Have one connection give way. False where none waits."""
         self._full.note()
-        for crowd in self._waiting.values():
+        for crowd in self.waiting.values():
             if (first := crowd.first) is not None:
                 crowd.remove(*first)
                 first[1].give_way()
@@ -293,7 +363,8 @@ def _connections(settings: Settings) -> int:
 
 def server_of(app: FastAPI, most: int | None = None) -> Server:
     """The server, not yet running. most: connections that there may be, where they are not those of the settings."""
-    app.state.door = Door(most or app.state.settings.max_connections, app.state.house.full)
+    settings: Settings = app.state.settings
+    app.state.door = Door(most or settings.max_connections, app.state.house.full)
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -301,7 +372,8 @@ def server_of(app: FastAPI, most: int | None = None) -> Server:
         loop="asyncio",
         log_config=None,
         access_log=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         server_header=False,
         timeout_graceful_shutdown=GRACE,
         backlog=AT_ONCE,

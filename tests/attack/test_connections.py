@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -118,6 +119,80 @@ def test_bodies_that_never_end_leave_room_for_one_that_does() -> None:
             assert house.held.in_use <= house.held.limit
             assert house.arrivals.taken <= 31
         until(lambda: house.held.in_use == 0)
+
+
+@pytest.fixture
+def under_way(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many requests were under way each time that something of one was taken."""
+    seen: list[int] = []
+
+    class Seen(web_server.Connection):
+        def take(self, data: bytes) -> None:
+            super().take(data)
+            seen.append(len(self.tasks))
+
+    monkeypatch.setattr(web_server, "Connection", Seen)
+    return seen
+
+
+def loop_of(place: Place) -> asyncio.AbstractEventLoop:
+    """The event loop of the server, on which something waits for a request."""
+    loop: asyncio.AbstractEventLoop = next(one.loop for crowd in place.app.state.door.waiting.values() for one in crowd)
+    return loop
+
+
+def test_a_body_on_its_way_costs_no_task_beside_its_own() -> None:
+    with running() as place, crowd(place, HALF_A_BODY, 1):
+        until(lambda: place.app.state.house.arrivals.taken == 1)
+        loop = loop_of(place)
+        before = len(asyncio.all_tasks(loop))
+        with crowd(place, HALF_A_BODY):
+            until(lambda: place.app.state.house.arrivals.taken == 1 + MANY)
+            assert len(asyncio.all_tasks(loop)) == before + MANY
+
+
+def test_of_many_who_ask_at_the_same_moment_a_few_begin_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, under_way: list[int]
+) -> None:
+    monkeypatch.setattr(web_server, "BEGUN_AT_ONCE", 4)
+    with running(max_connections=400) as place:
+        place.app.state.house.arrivals.most = 10
+        with crowd(place, NOTHING, 300) as many:
+            assert place.get("/healthz").status_code == 200  # by now all of them have been taken
+            loop_of(place).call_soon_threadsafe(time.sleep, 0.5)
+            for sock in many:
+                sock.sendall(HALF_A_BODY)
+            until(lambda: len(under_way) > 300)
+            assert place.post(SCORES, {"letter": LETTER}).status_code == 200
+            assert all(sock.recv(4096).startswith(b"HTTP/1.1 429") for sock in many[:200])
+    assert max(under_way) <= 10 + 10 * 4
+
+
+def test_to_be_in_line_is_not_to_be_late(monkeypatch: pytest.MonkeyPatch, under_way: list[int]) -> None:
+    monkeypatch.setattr(web_server, "HEAD", 1.0)
+    monkeypatch.setattr(web_server, "BEGUN_AT_ONCE", 1)
+    with running() as place, crowd(place, NOTHING, 20) as many:
+        assert place.get("/healthz").status_code == 200
+        loop_of(place).call_soon_threadsafe(time.sleep, 1.2)
+        for sock in many:
+            sock.sendall(HALF_A_BODY)
+        until(lambda: place.app.state.house.arrivals.taken == 20)
+
+
+def test_who_leaves_while_in_line_begins_nothing(
+    monkeypatch: pytest.MonkeyPatch, under_way: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(web_server, "BEGUN_AT_ONCE", 1)
+    with running() as place:
+        with crowd(place, NOTHING) as many:
+            assert place.get("/healthz").status_code == 200
+            loop_of(place).call_soon_threadsafe(time.sleep, 0.5)
+            for sock in many:
+                sock.sendall(HALF_A_BODY)
+                sock.close()
+        assert place.post(SCORES, {"letter": LETTER}).status_code == 200
+        until(lambda: place.app.state.house.arrivals.taken == 0)
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 def test_the_log_does_not_grow_with_the_crowd(caplog: pytest.LogCaptureFixture) -> None:

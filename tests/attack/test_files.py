@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -10,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from service.cli.main import main
+from service.deliver import files
 from service.documents import letter_file
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and devices as POSIX has them")
@@ -83,6 +87,47 @@ def test_a_pipe_that_says_a_letter_late_and_in_pieces_is_read(capsys: pytest.Cap
     assert main(["score", "pipe"]) == 0
     saying.join(5)
     assert "that is enough" in capsys.readouterr().out
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(files, "PATIENCE", 0.3)
+    os.mkfifo("pipe.wav")
+    os.mkfifo("pipe.vtt")
+    for more in (("-o", "pipe.wav"), ("-o", "pipe"), ("-o", "whole.wav", "--cues", "pipe.vtt")):
+        if more == ("-o", "pipe"):
+            Path("pipe").symlink_to("pipe.wav")
+            more += ("--format", "wav")
+        told = refused(capsys, "read", "letter.txt", "--voice", "tone", *more)
+        assert "it is a pipe that nobody has read for 0.3 seconds" in told
+
+
+def test_a_pipe_that_is_read_late_has_the_whole_reading(capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo("pipe.wav")
+    assert main(["read", "letter.txt", "--voice", "tone", "-o", "whole.wav"]) == 0
+    got: list[bytes] = []
+
+    def listen() -> None:
+        time.sleep(0.5)
+        got.append(Path("pipe.wav").read_bytes())
+
+    listening = threading.Thread(target=listen)
+    listening.start()
+    assert main(["read", "letter.txt", "--voice", "tone", "-o", "pipe.wav"]) == 0
+    listening.join(10)
+    # The length at the head of a WAV is filled in where it can be gone back to.
+    assert got[0][200:] == Path("whole.wav").read_bytes()[200:]
+    assert stat.S_ISFIFO(Path("pipe.wav").stat().st_mode)
+
+
+@pytest.mark.parametrize("where", ["/dev/null", ">(wc -c >&2)", "/dev/stdout | wc -c >&2"])
+def test_a_device_and_what_a_shell_opens_are_written_to(where: str) -> None:
+    command = f"{sys.executable} -m service read letter.txt --voice tone --format wav -o {where}; wait"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert "was not written" not in done.stderr
+    if "wc" in where:
+        assert int(done.stderr.split()[-1]) > 100_000
 
 
 @pytest.mark.parametrize(

@@ -384,8 +384,8 @@ MENDABLE = {
     "a letter of an older Word": (["old.doc"], "save it as .docx"),
     "a damaged PDF": (["broken.pdf"], "The document is damaged"),
     "a score that is not UTF-8": (["latin.json"], "is not UTF-8 text"),
-    "an empty letter": (["empty.txt"], "There is nothing to read"),
-    "a letter of symbols": (["cat.txt"], "There is nothing to read"),
+    "an empty letter": (["empty.txt"], "There is no text in it"),
+    "a letter of symbols": (["cat.txt"], "There is no text in it"),
     "a letter that is too long": (["long.txt"], "20,001 characters and the limit is 20,000"),
     "a letter in another script": (["letter.txt", "--voice", "heart", "-o", "a.wav"], "does not speak Cyrillic script"),
     "a voice that nobody has": (["plain.txt", "--voice", "nobody"], "There is no voice of that name"),
@@ -484,7 +484,7 @@ def test_what_may_not_be_as_it_was_written_is_said_and_the_letter_is_read(tmp_pa
     "arguments", [["missing.txt"], ["/"], ["-", "--speed", "9"], ["-", "-o", "a.xyz"], ["-"]], ids=" ".join
 )
 def test_a_process_that_is_refused_ends_with_1_and_one_line(arguments: list[str]) -> None:
-    done = run("read", *arguments, "--voice", "tone", given=b"\x81")
+    done = run("read", *arguments, "--voice", "tone", given=b"\0\x81")
     assert done.returncode == 1
     assert done.stdout == b""
     one_line(done.stderr)

@@ -12,7 +12,7 @@ import pytest
 
 from service.documents.letter_file import letter_of
 from service.errors import DocumentError
-from tests.documents.made import docx, paragraph
+from tests.documents.made import docx, odt, paragraph
 from tests.running import Place, running
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RICH = rb"{\rtf1\ansi Dear Sam,\par that is enough.}"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le")
 GIF = b"GIF89a" + b"P" * 64
 WORD = docx(paragraph("Dear Sam, from Word."))
 
@@ -44,9 +45,18 @@ CASES = {
     "text of Windows": Case("a.txt", "“Zoë…”".encode("cp1252"), "“Zoë…”", "taken for Windows-1252"),
     "Word": Case("a.docx", WORD, "Dear Sam, from Word."),
     "Word under another name": Case("a.txt", WORD, "Dear Sam, from Word."),
-    "rich text": Case("a.rtf", RICH, said="rich text"),
-    "rich text under another name": Case("a.txt", RICH, said="rich text"),
-    "rich text after a line": Case("a.txt", b"\xef\xbb\xbf\r\n" + RICH, said="rich text"),
+    "wide text without a mark": Case("a.txt", "Dear Zoë.".encode("utf-16-le"), "Dear Zoë."),
+    "text of an older Mac": Case("a.txt", "Chère Zoë, ça va".encode("mac_roman"), "Chère Zoë, ça va", "for Mac Roman"),
+    "text with line ends of Windows": Case("a.txt", b"Dear Sam,\r\nrest.\r\n", "Dear Sam,\nrest.\n"),
+    "notes in Markdown": Case("a.md", b"---\ntags: a\n---\nDear [[a|Sam]].", "Dear Sam."),
+    "no letter": Case("a.txt", b" \n", said="no text in it"),
+    "rich text": Case("a.rtf", RICH, "Dear Sam,\nthat is enough."),
+    "rich text under another name": Case("a.txt", RICH, "Dear Sam,\nthat is enough."),
+    "rich text after a line": Case("a.txt", b"\xef\xbb\xbf\r\n" + RICH, "Dear Sam,\nthat is enough."),
+    "OpenDocument": Case("a.odt", odt("<text:p>Dear Sam.</text:p>"), "Dear Sam."),
+    "a mail": Case("a.eml", b"MIME-Version: 1.0\nSubject: a\n\nDear Sam.\n", "Dear Sam."),
+    "a web page": Case("a.html", b"<p>Dear Sam,<p>rest &amp; sleep.", "Dear Sam,\n\nrest & sleep."),
+    "a message of Outlook": Case("a.msg", OUTLOOK, said="message of Outlook"),
     "a picture": Case("a.png", PNG, said="picture"),
     "a picture under another name": Case("a.txt", PNG, said="picture"),
     "a picture that could be text": Case("a.txt", GIF, said="picture"),

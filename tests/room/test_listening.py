@@ -304,7 +304,7 @@ def test_a_voice_that_fails_at_once_is_told_beside_the_letter(opens: Opens) -> N
     ("letter", "said"),
     [
         ("You did enough. " * 70, "This letter is longer than can be read here in one go. Read in parts, it works."),
-        ("亲爱的你", "This voice does not speak the script of a part of this letter. Another voice may."),
+        ("亲爱的你", "This voice does not speak the script that most of this letter is in. Another voice may."),
     ],
     ids=["too long", "another script"],
 )

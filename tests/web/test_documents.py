@@ -175,6 +175,26 @@ def test_one_address_takes_half_of_the_places(server: Place, monkeypatch: pytest
     until(lambda: not server.app.state.house.senders)
 
 
+@pytest.mark.parametrize(
+    ("trusted", "told", "free"),
+    [
+        (("127.0.0.1",), "198.51.100.8", True),
+        (("10.0.0.0/8", "127.0.0.0/8"), "198.51.100.8, 10.0.0.3", True),
+        (("127.0.0.1",), "198.51.100.8, 198.51.100.7", False),
+        (("10.0.0.1",), "198.51.100.8", False),
+        ((), "198.51.100.8", False),
+    ],
+)
+def test_behind_a_proxy_that_is_trusted_everybody_has_places_of_their_own(
+    trusted: tuple[str, ...], told: str, free: bool
+) -> None:
+    with running(ready=False, trusted_proxies=trusted) as place, place.client() as client:
+        place.app.state.house.senders.update(dict.fromkeys(("127.0.0.1", "198.51.100.7"), documents.MOST_OF_ONE))
+        headers = {"X-Forwarded-For": told, "Content-Type": "text/plain"}
+        answer = client.post("/v1/letters", content=LETTER.encode(), headers=headers)
+        assert answer.status_code == (200 if free else 429)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count a process's time")
 def test_others_do_not_wait_for_a_document_that_takes_long(server: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     house = server.app.state.house

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,7 +21,9 @@ GLIDE = "ʲ"
 MOST = 4
 """The most words that are looked for in what was written as one, and the most pieces of one word."""
 ASTRAY = 12
-"""How far words and writing may be apart on the way, in words, beyond what they are at the end."""
+"""How far words and writing may be apart on the way, in words, and how much farther where they are at the end."""
+BEYOND = 20
+"""How much longer or shorter a word may be among others than alone, in symbols."""
 ALIKE = str.maketrans(dict.fromkeys("eiouyæɐɑɒɔɘəɚɛɜɝɞɪɨɯɵøœɶʉʊʌʏɤᵻ", "a") | dict.fromkeys("dɾʔ", "t"))
 """Sounds that become each other where words run together: vowels, and what a t turns into."""
 _one_at_a_time = threading.Lock()
@@ -107,27 +109,48 @@ def shared_out(written: Sequence[str], alone: Sequence[str]) -> list[str]:
     Of all ways to share it out, the one in which words are most like themselves. Where there is none, they are
     said as they are alone.
     """
-    best: dict[tuple[int, int], tuple[int, tuple[tuple[int, int], ...]]] = {(0, 0): (0, ())}
-    astray = ASTRAY + abs(len(alone) - len(written))
-    for at in range(len(alone) + 1):
-        for used in range(max(0, at - astray), min(len(written), at + astray) + 1):
-            if (at, used) not in best:
-                continue
-            cost, steps = best[at, used]
-            for words, pieces in _STEPS:
-                to = (at + words, used + pieces)
-                if to[0] > len(alone) or to[1] > len(written):
-                    continue
-                further = cost + _unlike("".join(written[used : to[1]]), "".join(alone[at : to[0]]))
-                if to not in best or further < best[to][0]:
-                    best[to] = (further, (*steps, to))
-    _, steps = best.get((len(alone), len(written)), (0, ()))
     found: list[str] = []
     at = used = 0
-    for to in steps:
+    for to in _way(written, alone):
         found += _parted(" ".join(written[used : to[1]]), alone[at : to[0]])
         at, used = to
     return [symbols if _sounds(symbols) else own for symbols, own in zip(found or alone, alone, strict=True)]
+
+
+Mark = tuple[int, int]
+"""How many words were shared out, and how many pieces of what was written."""
+
+
+def _way(written: Sequence[str], alone: Sequence[str]) -> list[Mark]:
+    """From mark to mark through both; none where there is no way that does not go too far astray."""
+    unlike, end = _Unlike(), (len(alone), len(written))
+    best: dict[Mark, tuple[int, Mark]] = {(0, 0): (0, (0, 0))}
+    for at, used in _near(*end):
+        if (at, used) not in best:
+            continue
+        cost, _ = best[at, used]
+        for words, pieces in _STEPS:
+            to = (at + words, used + pieces)
+            if to[0] > end[0] or to[1] > end[1]:
+                continue
+            further = cost + unlike("".join(written[used : to[1]]), "".join(alone[at : to[0]]))
+            if to not in best or further < best[to][0]:
+                best[to] = (further, (at, used))
+    way: list[Mark] = []
+    to = end
+    while to in best and to != (0, 0):
+        way.append(to)
+        _, to = best[to]
+    return way[::-1]
+
+
+def _near(words: int, pieces: int) -> Iterator[Mark]:
+    """The marks that a way may pass, in order: about as many for each word, however many words there are."""
+    astray = ASTRAY + min(abs(words - pieces), ASTRAY)
+    for at in range(words + 1):
+        middle = at * pieces // max(words, 1)
+        for used in range(max(0, middle - astray), min(pieces, middle + astray) + 1):
+            yield at, used
 
 
 _STEPS = ((1, 1), *((words, 1) for words in range(2, MOST + 1)), *((1, pieces) for pieces in range(2, MOST + 1)))
@@ -139,8 +162,11 @@ def _parted(written: str, alone: Sequence[str]) -> list[str]:
         return [written]
     first, *others = alone
     rest = "".join(others)
-    ways = range(min(1, len(written)), max(1, len(written) - len(others)) + 1)
-    at = min(ways, key=lambda at: _unlike(written[:at], first) + _unlike(written[at:], rest))
+    least, most = min(1, len(written)), max(1, len(written) - len(others))
+    # A word is about as long among others as it is alone.
+    ways = range(max(least, min(len(first) - BEYOND, most)), min(most, max(len(first) + BEYOND, least)) + 1)
+    unlike = _Unlike()
+    at = min(ways, key=lambda at: unlike(written[:at], first) + unlike(written[at:], rest))
     return [written[:at], *_parted(written[at:], others)]
 
 
@@ -148,11 +174,18 @@ def _sounds(symbols: str) -> bool:
     return any(symbol not in STRESSES and symbol not in MARKS for symbol in symbols)
 
 
-def _sounds_of(symbols: str) -> Counter[str]:
-    return Counter(symbol for symbol in symbols.translate(ALIKE) if symbol not in STRESSES and symbol != " ")
+class _Unlike:
+    """How many sounds one piece of writing has that another has not. Each is looked at once."""
 
+    def __init__(self) -> None:
+        self._known: dict[str, Counter[str]] = {}
 
-def _unlike(one: str, other: str) -> int:
-    """How many sounds one has that the other has not."""
-    a, b = _sounds_of(one), _sounds_of(other)
-    return (a - b).total() + (b - a).total()
+    def __call__(self, one: str, other: str) -> int:
+        a, b = self._sounds_of(one), self._sounds_of(other)
+        return a.total() + b.total() - 2 * sum(min(count, b[sound]) for sound, count in a.items())
+
+    def _sounds_of(self, symbols: str) -> Counter[str]:
+        if (known := self._known.get(symbols)) is None:
+            sounds = (symbol for symbol in symbols.translate(ALIKE) if symbol not in STRESSES and symbol != " ")
+            known = self._known[symbols] = Counter(sounds)
+        return known

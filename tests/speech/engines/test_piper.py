@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import random
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 from service.errors import VoiceNotInstalled
 from service.phrases.phrases import Phrase
+from service.speech.engines import espeak_g2p
 from service.speech.engines.engine import Utterance
 from service.speech.engines.espeak_g2p import shared_out, words_of
 from service.speech.engines.piper import PiperEngine, read_config
@@ -87,6 +90,44 @@ def test_however_words_run_together_each_has_its_sounds_and_none_is_lost(words: 
     assert len(found) == len(words)
     assert all(found)
     assert "".join(found).replace(" ", "") == "".join(words)
+
+
+@pytest.mark.parametrize("runs", [(1, 1, 2), (1, 2, 3, 4), (4, 4), (5, 5)])
+def test_to_share_out_more_words_is_no_more_work_for_each(
+    runs: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+
+    class Counted(espeak_g2p._Unlike):
+        def __call__(self, one: str, other: str) -> int:
+            nonlocal asked
+            asked += 1
+            return super().__call__(one, other)
+
+    def work(count: int) -> int:
+        nonlocal asked
+        chance = random.Random(count)
+        alone = ["".join(chance.choices("aeioutdksl", k=chance.randint(1, 8))) for _ in range(count)]
+        written: list[str] = []
+        at = 0
+        while at < count:
+            run = chance.choice(runs)
+            written.append("".join(alone[at : at + run]))
+            at += run
+        asked = 0
+        assert shared_out(written, alone)
+        return asked
+
+    monkeypatch.setattr(espeak_g2p, "_Unlike", Counted)
+    for count in (50, 200, 800):
+        assert work(count) <= count * 50 * 7
+
+
+def test_two_words_of_thousands_of_letters_are_parted_in_a_moment() -> None:
+    begun = time.process_time()
+    one, other = "ab" * 5000, "cd" * 5000
+    assert shared_out([one + other], [one, other]) == [one, other]
+    assert time.process_time() - begun < 2
 
 
 def test_what_cannot_be_shared_out_is_said_word_by_word() -> None:

@@ -7,7 +7,7 @@ export const PROBLEMS = {
   // the service says these to whoever runs it as well, with settings and commands that are no listener's
   "letter-too-long": "This letter is longer than can be read here in one go. Read in parts, it works.",
   "reading-too-long": "At this pace, this letter would take longer than can be read here. Shorter rests help, or reading in parts.",
-  "language-not-spoken": "This voice does not speak the script of a part of this letter. Another voice may.",
+  "language-not-spoken": "This voice does not speak the script that most of this letter is in. Another voice may.",
   "voice-not-installed": "This voice is not here at the moment. Another one can read.",
   "voice-invalid": "This voice cannot be used at the moment. Another one can read.",
   busy: "Many letters are being read at this moment. In a little while there is room for this one.",
