@@ -17,6 +17,7 @@ from typing import IO, cast
 
 from service.documents.document import LARGEST, SECONDS, Document, document_from
 from service.errors import DocumentTooLong, DocumentUnreadable
+from service.programs import begun
 
 OPENER = (sys.executable, "-P", "-B", "-W", "ignore", "-m", "service.documents.document")
 """What opens a document. Its arguments are the longest letter, seconds of work, and how far others go first."""
@@ -96,14 +97,8 @@ class Envelope:
 def _opener(limit: int, effort: Effort) -> subprocess.Popen[bytes]:
     home = str(Path(__file__).parent.parent.parent)
     paths = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(  # noqa: S603  (our own program)
-        (*OPENER, str(limit), str(effort.seconds), str(effort.nice)),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"PYTHONPATH": paths, **{name: os.environ[name] for name in _PASSED_ON if name in os.environ}},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    given = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return begun((*OPENER, str(limit), str(effort.seconds), str(effort.nice)), {"PYTHONPATH": paths, **given})
 
 
 def _asked(process: subprocess.Popen[bytes], data: bytes, most: int) -> bytes:

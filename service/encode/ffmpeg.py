@@ -11,13 +11,12 @@ import contextlib
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 import weakref
 from collections.abc import Sequence
 
-from service.programs import environment
+from service.programs import begun
 
 STALLED = 20.0
 """Seconds without any progress after which the child counts as hung and is killed."""
@@ -122,15 +121,7 @@ class Child:
     """One running ffmpeg that reads signed 16-bit mono samples. It dies with this object, however that ends."""
 
     def __init__(self, sample_rate: int, arguments: Sequence[str]) -> None:
-        self._process = subprocess.Popen(  # noqa: S603  (the arguments are ours; nothing of a letter is among them)
-            _command(sample_rate, arguments),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env=environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0,
-        )
+        self._process = begun(_command(sample_rate, arguments), buffered=False)
         self._inlet, self._outlet = _Inlet(self._process), _Outlet(self._process)
         self._ending = False
         self.kill = weakref.finalize(self, _end, self._process, self._inlet, self._outlet)

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, cast
 
-from service.programs import environment
+from service.programs import begun
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  (the folders in it are private)
 """Where Linux keeps files in memory."""
@@ -40,15 +40,7 @@ class Child:
     """A process that answers lines of JSON with lines of JSON, one at a time. Its group is its own."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        self._process = subprocess.Popen(  # noqa: S603  (our own program)
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env=environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._process = begun(command, apart=True)
         self._requests = cast(IO[bytes], self._process.stdin)
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(
