@@ -12,7 +12,7 @@ QUESTIONS = MappingProxyType(
         "length": "How long does a letter of 300 words last?",
         "rests": "How exactly are the rests kept?",
         "words": "How many words are heard wrong?",
-        "loudness": "How loud is it?",
+        "letters": "How many letters are read right, as people type them?",
         "start": "How soon is the first recording there?",
         "work": "How much computing does a minute of sound take?",
         "memory": "How much memory does a reading take?",
