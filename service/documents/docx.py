@@ -73,7 +73,7 @@ class _Chunks:
         self.left_out = False
         """Whether one of them is not read here."""
         self._file, self._inside = file, inside
-        self._found: dict[str, str] = {}
+        self._named: set[str] = set()
         home, name = posixpath.split(main)
         related = _tree(file, posixpath.join(home, "_rels", f"{name}.rels"))
         self._names: Mapping[str, str] = {
@@ -83,12 +83,13 @@ class _Chunks:
         }
 
     def text(self, number: str) -> str:
-        """What is in one; nothing where that is not known."""
+        """What is in one, the first time that it is named; nothing where that is not known."""
         name = self._names.get(number, "")
-        if name not in self._found:
-            self._found[name] = self._read(name) if len(self._found) < MOST_CHUNKS else ""
-        self.left_out |= not self._found[name]
-        return self._found[name]
+        # No program writes one twice, and somebody who means harm could make much of little.
+        found = "" if name in self._named or len(self._named) >= MOST_CHUNKS else self._read(name)
+        self._named.add(name)
+        self.left_out |= not found
+        return found
 
     def _read(self, name: str) -> str:
         try:

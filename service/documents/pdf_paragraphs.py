@@ -27,7 +27,7 @@ LONG = 30
 
 ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*_]*\Z")
 _ITEM = re.compile(r"(?:[•·▪◦‣●○■–—*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])(?: |\Z)")
-_LAST, _FIRST = re.compile(r"([^\W\d_]+)-\Z"), re.compile(r"[^\W\d_]+")
+_LAST, _FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-\Z"), re.compile(r"[^\W\d_]+")
 _WORD, _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])"), re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+")
 _HEADS = frozenset(
     "self well non half ever mid anti post semi twenty thirty forty fifty sixty seventy eighty ninety mother father "

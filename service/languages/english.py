@@ -6,6 +6,7 @@ from service.languages import english_joints as joints
 from service.languages.english_acronyms import ACRONYMS, EMPHASIS
 from service.languages.english_numerals import MONTHS, WEEKDAYS, WITH_FOLLOWING, EnglishNumbers
 from service.languages.english_numerals.measures import UNITS
+from service.languages.english_numerals.rates import RATES
 from service.languages.english_short_words import SHORT_WORDS
 from service.languages.english_typing import (
     ALTERNATIVES,
@@ -209,7 +210,8 @@ ENGLISH = Language(
     with_following=WITH_FOLLOWING,
     signs=_SIGNS,
     compared={"<": "less than", ">": "greater than"},
-    micro={"m": "micrometres", "g": "micrograms", "l": "microlitres"},
+    micro={"m": "µm", "g": "µg", "l": "µl"},
+    rates=RATES,
     roman=lambda number: EnglishNumbers().cardinal(str(number)),
     link="a link",
     dot="dot",

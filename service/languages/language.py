@@ -165,7 +165,9 @@ class Language:
     compared: Mapping[str, str] = field(default_factory=dict)
     """What is said for `<` and `>` between two words."""
     micro: Mapping[str, str] = field(default_factory=dict)
-    """What is said for a unit with a micro sign before it, by the unit: micrograms, for `g`."""
+    """What a unit with a Greek letter for its micro sign is read as, by the unit: µg, for `g`."""
+    rates: Mapping[str, str] = field(default_factory=dict)
+    """What is said for a stroke and the word after it, behind what is counted: a day, for `day` in 2 tablets/day."""
     roman: Callable[[int], str] | None = None
     """How a Roman number is said; None where it is left as it is."""
     link: str = ""

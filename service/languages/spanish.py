@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.languages.language import Language, pairs, words
-from service.languages.spanish_numerals import MONTHS, SpanishNumbers
+from service.languages.spanish_numerals import MONTHS, RATES, SpanishNumbers
 from service.languages.spanish_numerals.words import roman
 from service.languages.syllables import spanish
 
@@ -150,7 +150,8 @@ SPANISH = Language(
         **{"≤": "menor o igual que", "≥": "mayor o igual que", "↑": "arriba", "↓": "abajo", "§": "sección"},
     },
     compared={"<": "menor que", ">": "mayor que"},
-    micro={"m": "micrómetros", "g": "microgramos", "l": "microlitros"},
+    micro={"m": "µm", "g": "µg", "l": "µl"},
+    rates=RATES,
     either="o",
     alternatives=words("él ella ellos ellas lo la los las le sí no yo tú usted un una hijo hija"),
     roman=roman,

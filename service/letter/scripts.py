@@ -46,6 +46,8 @@ _PLAIN = frozenset(".,!?;:'\"“”‘’…-–—/*&\u200b\u200d\ufe0f")
 """Signs that stand beside a word as beside a face."""
 LONGEST_FACE = 40
 """Characters of the longest face."""
+_LONGEST_WORD, _PIECE = 24, 8
+"""Letters of the longest word of any other that is said as one, and of the pieces of a longer one."""
 _LONGEST_NAME = 4
 """Letters of a script without spaces that are taken for a name, and said as one word."""
 
@@ -160,12 +162,14 @@ def _script(char: str) -> str | None:
 
 
 def _said(text: str, start: int, end: int) -> Iterator[Change]:
-    """A word; where a script puts no space between words, more than a name is given letter by letter."""
-    wide = "\u3040" <= text[start] <= "\u9fff" and end - start > _LONGEST_NAME
-    letters = [at for at in range(start, end) if text[at].isalpha()] if wide else [start]
-    for first, last in zip(letters, [*letters[1:], end], strict=True):
-        said = _sound(text[first:last]) if wide else latin(text[first:last])
+    """A word; where a script puts no space between words, more than a name is given in pieces."""
+    wide = "\u3040" <= text[start] <= "\u9fff"
+    parted = end - start > (_LONGEST_NAME if wide else _LONGEST_WORD)
+    letters = [at for at in range(start, end) if text[at].isalpha()] or [start]
+    firsts = letters[:: 1 if wide else _PIECE] if parted else letters[:1]
+    for first, last in zip([start, *firsts[1:]], [*firsts[1:], end], strict=True):
+        said = _sound(text[first:last]) if wide and parted else latin(text[first:last])
         if not said:
             yield Change(first, last, GONE, SCRIPT)
         else:
-            yield Change(first, last, f" {said.lower()} " if wide else said)
+            yield Change(first, last, f" {said.lower()} " if parted else said)

@@ -126,6 +126,8 @@ def _goes_on(out: list[Token], language: Language) -> bool:
         lower = token.said.lower()
         if lower in language.predicates or (count > 1 and lower.endswith(language.predicate_ends)):
             return False
+        if at and lower in language.openings and out[at - 1].said.lower() in language.joining:
+            return True  # I slept and in Sept. I moved
         if at == 0 or out[at - 1].mark in ENDS:
             return lower in language.openings or (count == 1 and token.said in language.days)
     return False

@@ -39,6 +39,8 @@ _ARROW = re.compile(
     "|[\u2190\u2192\u2194\u21d0\u21d2\u21d4\u2794\u2799\u279c\u279d\u279e\u27a1\u27f5\u27f6\u27f7\u27f9]\ufe0f?"
 )
 _COMPARED = re.compile(r"(?<=\w )[<>](?= \w)")
+_COUNT = re.compile(r"\d\s$")
+"""What stands before something that is counted."""
 _CHAIN = re.compile(
     r"(?<![^\s(\[\"'“‘—–,])[^\W\d_](?:[^\W\d_]|['’-]){0,40}(?:/[^\W\d_](?:[^\W\d_]|['’-]){0,40}){1,12}(?![\w/@]|\.\w)"
 )
@@ -114,10 +116,17 @@ def strokes(text: str, language: Language) -> Iterator[Change]:
     yield from sorted(found)
 
 
+def _before(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - 4), match.start()
+
+
 def _chained(match: re.Match[str], language: Language) -> Iterator[Change]:
     words = match.group().split("/")
     lower = [word.lower() for word in words]
     if match.group().lower() in language.respellings or all(len(word) == 1 for word in words):
+        return
+    if len(words) == 2 and lower[1] in language.rates and _COUNT.search(match.string, *_before(match)):
+        yield Change(match.start() + len(words[0]), match.end(), f" {language.rates[lower[1]]}")
         return
     days = all(word in language.weekdays or word in language.months for word in lower)
     if any(word in language.joining for word in lower):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.languages import syllables
 from service.letter.letter import Letter, Role
@@ -210,7 +210,9 @@ def _cut(letter: Letter, whole: Phrase, limit: int, memory: Memory) -> list[Phra
             read = tokens(text, first, last, memory, letter.language)
         if read:
             length = sum([syllables.count(token.said, each=letter.language.syllables) for token in read])
-            found.append(_phrase(read, whole.role, whole.sentence, length))
+            # What is read together with the letters before, such as a word of another script, is said with them.
+            piece = _phrase(read, whole.role, whole.sentence, length)
+            found.append(replace(piece, start=first, end=last))
             first = last
     return found
 

@@ -20,8 +20,8 @@ from service.sounds.orthography import spelt
 from service.sounds.pronunciations import APOSTROPHES, NOTHING, Pronunciations, Taught, key_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)+")
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:['-][^\W\d_]++)++")
+_BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ def _tell(
     whole: set[int] = set()
     for at, word in enumerate(words):
         straight = word.text.translate(APOSTROPHES)
-        bare = _EDGE.sub("", key_of(word.written or word.text))
+        inner = _BARE.search(key_of(word.written or word.text))
+        bare = inner.group() if inner else ""
         sound = _lesson(bare, known)
         match = (
             None

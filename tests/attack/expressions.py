@@ -49,7 +49,7 @@ def _named(name: str, module: Any, tree: ast.Module) -> Iterator[Use]:
                 yield f"{name}.{held}[{at}].{way}", _use(pattern, way)
 
 
-def _patterns(value: Any) -> Iterator[re.Pattern[str]]:
+def _patterns(value: Any) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, tuple):
@@ -77,7 +77,10 @@ def _inline(name: str, tree: ast.Module) -> Iterator[Use]:
                 yield f"{name}:{node.lineno}.{node.func.attr}", _use(re.compile(written.value), node.func.attr)
 
 
-def _use(pattern: re.Pattern[str], way: str) -> Callable[[str], object]:
+def _use(pattern: re.Pattern[str] | re.Pattern[bytes], way: str) -> Callable[[str], object]:
+    if isinstance(pattern.pattern, bytes):
+        of_bytes = _use(re.compile(pattern.pattern.decode("latin-1"), pattern.flags & ~re.ASCII), way)
+        return lambda text: of_bytes(text.encode("utf-8", "surrogatepass").decode("latin-1"))
     if way == "sub":
         return lambda text: pattern.sub("", text)
     if way == "finditer":

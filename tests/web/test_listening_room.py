@@ -324,7 +324,7 @@ def test_nothing_that_is_written_on_a_page_goes_to_a_helper_of_the_browsers(serv
 
     with server.client() as client:
         Fields().feed(client.get(path, follow_redirects=True).text)
-    assert len(fields) == (0 if path == "/docs" else 2)
+    assert len(fields) == (0 if path == "/docs" else 4)
     for given in fields:
         assert {name: given.get(name) for name in APART} == APART
     made = [

@@ -31,6 +31,7 @@ UNITS = {
     "cm": ("centimetre", "centimetres"),
     "cms": ("centimetre", "centimetres"),
     "mm": ("millimetre", "millimetres"),
+    "µl": ("microlitre", "microlitres"),
     "µm": ("micrometre", "micrometres"),
     "μm": ("micrometre", "micrometres"),
     "nm": ("nanometre", "nanometres"),
@@ -251,7 +252,8 @@ def _per(m: re.Match[str]) -> Numeral:
 
 def _decimal_comma(m: re.Match[str]) -> Numeral:
     """`1,5 litres`."""
-    return Numeral(m.end(), cardinal(f"{m[1]}.{m[2]}"))
+    unit = f" {_unit(m[3], False)}" if m[3] else ""
+    return Numeral(m.end(), cardinal(f"{m[1]}.{m[2]}") + unit)
 
 
 def _duration(m: re.Match[str]) -> Numeral:
@@ -290,6 +292,6 @@ RULES: Rules = rules(
     (rf"([-−+]?{NUMBER})\s?({one_of(_LENGTHS)})([²³23])(?!\w)", _area),
     (rf"([-−+]?{NUMBER})\s?({UNIT_OR_SIGN}){RATE}", _measure),
     (rf"({INTEGER})/({NAMES})(?!\w)", _per),
-    (r"(0),(\d{1,2})(?!\d|,\d)", _decimal_comma),
-    (rf"(\d{{1,3}}),(\d{{1,2}})(?=\s?(?:{_LONG_UNIT}|{_UNIT})(?!\w))", _decimal_comma),
+    (r"(0),(\d{1,2})()(?!\d|,\d)", _decimal_comma),
+    (rf"(\d{{1,3}}),(\d{{1,2}})(?:\s?({_UNIT})(?!\w)|(?=\s{_LONG_UNIT}(?!\w)))", _decimal_comma),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.languages.numerals import one_of
 
-_EACH = {
+RATES = {
     "day": "a day",
     "d": "a day",
     "night": "a night",
@@ -30,11 +30,12 @@ _EACH = {
     "m": "a metre",
     "mile": "a mile",
 }
-NAMES = one_of(_EACH)
+"""What is said for each, in lower case."""
+NAMES = one_of(RATES)
 RATE = rf"(?:\s?/\s?({NAMES})(?!\w))?"
 """A rate after a measure, where there is one."""
 
 
 def rate(name: str | None) -> str:
     """How it is said, with a space before it; empty where there is none."""
-    return f" {_EACH[name.lower()]}" if name else ""
+    return f" {RATES[name.lower()]}" if name else ""

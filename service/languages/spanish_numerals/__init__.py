@@ -56,6 +56,8 @@ _UNITS = {
     "mm": ("milímetro", "milímetros"),
     "mcg": ("microgramo", "microgramos"),
     "µg": ("microgramo", "microgramos"),
+    "µm": ("micrómetro", "micrómetros"),
+    "µl": ("microlitro", "microlitros"),
     "cl": ("centilitro", "centilitros"),
     "kcal": ("kilocaloría", "kilocalorías"),
     "min": ("minuto", "minutos"),
@@ -67,7 +69,7 @@ _UNITS = {
 }
 _FEMININE_UNITS = frozenset(["h", "hs", "hrs", "kcal", "£"])
 _PARTS = {2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo", 9: "noveno"}
-_RATES = {
+RATES = {
     "día": "al día",
     "dia": "al día",
     "semana": "a la semana",
@@ -213,13 +215,7 @@ def _hours(m: re.Match[str]) -> Numeral | None:
 
 
 def _rate(name: str | None) -> str:
-    return f" {_RATES[name.lower()]}" if name else ""
-
-
-def _times_a(m: re.Match[str]) -> Numeral:
-    """`2 veces/día`."""
-    feminine = m[2].lower().endswith(_FEMININE)
-    return Numeral(m.end(), f"{before_noun(cardinal(m[1]), feminine)} {m[2]}{_rate(m[3])}")
+    return f" {RATES[name.lower()]}" if name else ""
 
 
 def _ratio(m: re.Match[str]) -> Numeral:
@@ -298,7 +294,7 @@ def _plain(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), _MINUS[m[1]] + (spell(m[2]) if m[2] in HELPLINES else _agreeing(m[2], m)))
 
 
-_PER = rf"(?:\s?/\s?({one_of(_RATES)})(?!\w))?"
+_PER = rf"(?:\s?/\s?({one_of(RATES)})(?!\w))?"
 _HALF_DAY = rf"{_GAP}([ap])\.?{_GAP}m(?!\w)"
 _RULES: Rules = rules(
     (r"(?:" + "|".join(re.escape(key).replace(r"\ ", r"\s") for key in _SPACED) + r")(?=\.)", _spaced),
@@ -327,7 +323,6 @@ _RULES: Rules = rules(
     (rf"([-−+]?{_NUMBER}){_GAP}%", _percent),
     (rf"([-−+]?{_NUMBER}){_GAP}°{_GAP}([cf](?!\w))?(?!\w)", _degrees),
     (rf"([-−+]?{_NUMBER}){_GAP}({_UNIT})(?!\w){_PER}", _measure),
-    (rf"(\d{{1,4}})\s([^\W\d_]{{2,20}}){_PER[:-1]}", _times_a),
     (r"(\d{1,3})(?:\.(?=[ºªae°o]))?(º|ª|°|er|ra|ro|do|da|to|ta|mo|ma|vo|va|no|na|o|a)(?!\w)", _ordinal),
     (rf"(\d{{0,12}})\s?([{FRACTIONS}])", _half),
     (rf"[{RAISED}]{{1,4}}", _raised),

@@ -250,6 +250,7 @@ export class Teaching extends EventTarget {
   /** @param {string} sentence */
   _note(sentence) {
     region("teaching-note").textContent = sentence;
+    if (sentence) region("teaching-note").scrollIntoView({ block: "nearest" });
   }
 }
 
