@@ -37,7 +37,7 @@ HEAD = 10.0
 """Seconds within which the head of a request has to come, however long its body may take."""
 AT_ONCE = 4
 """Connections that are taken in one go. asyncio would take all that wait, before one of them can be let go of."""
-BEGUN_AT_ONCE = 64
+BEGUN_AT_ONCE = 32
 """Requests that are begun in one go. Each holds some 20 kB until it is known whether there is a place for it."""
 WAITING = 4096
 """Connections that the system keeps until they are taken."""
