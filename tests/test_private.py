@@ -167,7 +167,7 @@ def test_an_engine_that_breaks_in_an_unforeseen_way_shows_code_and_no_word(home:
     ("text", "arguments"),
     [
         (LETTER.encode() * 200, []),
-        (LETTER.encode() + "Османтус heliotrope".encode(), ["--voice", "heart"]),
+        (LETTER.encode() + ("Османтус " * 60).encode() + b"heliotrope", ["--voice", "heart"]),
         (LETTER.encode() + b"\0\1\2\3\x81", []),
         (docx(paragraph(LETTER))[:-40], []),
         (pdf(LETTER, locked="a"), []),
