@@ -25,18 +25,24 @@ _GLUED = re.compile(r"[.?!,;:]{1,4}(?=[A-Z][a-z]|I\b)")
 """A mark after a number without a space after it: at 3.Then I slept."""
 _SHORT = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,5})$")
 _OWN = re.compile(r"['’]s(?![^\W_])")
+_BEHIND, _AHEAD = 100, 400
+"""How far around a number any rule looks, in characters."""
 NOTE = "note"
 """Why the figure of a note is silent."""
 _JOINED = frozenset("-‐‑/'’\"“‘([#*_&")
 """What, at the end of what stands before a number, joins it to the number."""
 
 
+Known = dict[tuple[str, int, int], tuple[Numeral | None, bool]]
+"""Numbers of a letter that were read, by what stands around them, as if each stood at the letter's beginning."""
+
+
 def read(
-    text: str, begin: int, stop: int, limit: int, normalizer: Normalizer, language: Language
+    text: str, begin: int, stop: int, limit: int, normalizer: Normalizer, language: Language, known: Known
 ) -> tuple[list[Saying], int]:
     """The sayings from `begin`, counted from there, and where they end: at `stop`, or further on, never past `limit`.
 
-    language: one that has numbers.
+    language: one that has numbers; known: what was read of the letter so far, to which is added.
     """
     whole = normalizer.whole(text[begin:stop])
     numbers = language.numbers
@@ -47,7 +53,7 @@ def read(
     while at < stop:
         # After a number or a letter a hyphen joins, and is no minus.
         joined = at > begin and text[at] in "-−–—" and text[at - 1].isalnum()
-        numeral, opens = (None, False) if joined else _numeral(text, at, limit, numbers)
+        numeral, opens = (None, False) if joined else _remembered(text, at, limit, numbers, known)
         if numeral is None:
             inner = _INNER.search(text, at + 1, stop)
             until = inner.start() if inner else stop
@@ -72,6 +78,21 @@ def read(
         found += _said(numeral, text, at, end, normalizer.mark(glued.group()) if glued else NONE, opens, begin)
         at = end
     return found, stop
+
+
+def _remembered(text: str, at: int, limit: int, numbers: Numbers, known: Known) -> tuple[Numeral | None, bool]:
+    """The same as `_numeral`. Where a letter has the same around a number again, it is the same number."""
+    start = max(0, at - _BEHIND)
+    around = text[start : at + _AHEAD], at - start, min(limit - at, _AHEAD)
+    if around not in known:
+        numeral, opens = _numeral(text, at, limit, numbers)
+        known[around] = numeral and _moved(numeral, -at), opens
+    numeral, opens = known[around]
+    return numeral and _moved(numeral, at), opens
+
+
+def _moved(numeral: Numeral, by: int) -> Numeral:
+    return numeral._replace(end=numeral.end + by, groups=tuple([start + by for start in numeral.groups]))
 
 
 def _numeral(text: str, at: int, limit: int, numbers: Numbers) -> tuple[Numeral | None, bool]:

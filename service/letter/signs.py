@@ -34,9 +34,12 @@ TAGS = frozenset(
     "wbr xml break emphasis lang lexicon phoneme prosody say-as speak voice o w v st1".split()
 )
 """Elements of HTML, of the mark-up of speech, and what Word's mark-up begins with."""
+_ARROW_SIGN = re.compile(
+    "[\u2190\u2192\u2194\u21d0\u21d2\u21d4\u2794\u2799\u279c\u279d\u279e\u27a1\u27f5\u27f6\u27f7\u27f9]"
+)
 _ARROW = re.compile(
     "(?<![\\w<>-])(?:<[-=]{1,3}>?|[-=]{1,3}>)(?=[ \\t\\w])|(?<=\\w)<?[-=]{1,3}>(?=\\w)"
-    "|[\u2190\u2192\u2194\u21d0\u21d2\u21d4\u2794\u2799\u279c\u279d\u279e\u27a1\u27f5\u27f6\u27f7\u27f9]\ufe0f?"
+    rf"|{_ARROW_SIGN.pattern}\ufe0f?"
 )
 _COMPARED = re.compile(r"(?<=\w )[<>](?= \w)")
 _COUNT = re.compile(r"\d\s$")
@@ -88,7 +91,7 @@ def boxes(text: str, language: Language) -> Iterator[Change]:
 
 def arrows(text: str, language: Language) -> Iterator[Change]:
     """An arrow between words is a dash."""
-    if ">" in text or "<" in text or not text.isascii():
+    if ">" in text or "<" in text or _ARROW_SIGN.search(text):
         for match in _ARROW.finditer(text):
             if _at_start(text, match.start()):
                 continue  # a bullet

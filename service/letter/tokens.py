@@ -31,16 +31,19 @@ Sayings = tuple[Saying, ...]
 class Memory:
     """What has been seen of a letter so far. One is made for each and dropped with it: nothing of a letter is kept."""
 
-    def __init__(self, text: str, language: Language = ENGLISH, breaks: LineBreaks | None = None) -> None:
+    def __init__(self, text: str, language: Language = ENGLISH) -> None:
         self.mended = mended(text, language)
         """The letter as words are found in it."""
-        known = breaks if breaks is not None and breaks.text == self.mended.text else None
-        self.breaks = known or LineBreaks(self.mended.text, language)
+        self.breaks = LineBreaks(self.mended.text, language)
         """Its lines, and what the breaks between them are."""
         self.runs: dict[str, Sayings] = {}
         """Runs read so far."""
+        self.numerals: numeral_runs.Known = {}
+        """Numbers read so far."""
         self.kisses = Kisses(self.mended.text)
         """Where kisses end in it."""
+        self.tokens: dict[tuple[int, int], list[Token]] = {}
+        """The tokens of slices read so far, by where they begin and end; nobody changes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ VOICED = {
     CRIED: "!",
 }
 """What each settled mark is to the voice. Trailing off in mid-sentence is a comma to it."""
-_RUNS = r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]?[A-Za-z][^<>]{0,200}>|<"
+_RUNS = r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]?[A-Za-z][^<>]{0,200}>|<+(?=<)|<"
 _RUN = re.compile(_RUNS)
 _PARTED_RUN = re.compile(rf"[^\s<\d]++{PARTED}(?=[\s<]|\Z)|{_RUNS}")
 """The same where words are parted at the ends of lines."""
@@ -97,24 +100,15 @@ def to_word(token: Token) -> Word:
     return Word(token[0], token[1], token[2] + VOICED[token[3]])
 
 
-def speakable(text: str, start: int, end: int, memory: Memory, language: Language) -> bool:
-    """Whether there is anything to say in a slice. It stops at the first word."""
-    read, made = _run_reader(language), memory.mended
-    for match in _RUN.finditer(made.text, made.place(start), made.place(end)):
-        run = match.group()
-        sayings = read(run)
-        if not sayings and not (run[0].isalpha() or run[0].isdecimal()):
-            continue  # a sign before a number, or the mark of a note: whether it is said, all together tell
-        if not sayings or any(saying.said and not is_written(saying.said) for saying in sayings):
-            return True
-    return bool(tokens(text, start, end, memory, language))
-
-
 def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
     """The tokens of a slice. Silent characters go with the token before, or at a line's start with the one after."""
+    known = memory.tokens.get((start, end))
+    if known is not None:
+        return known
     made = memory.mended
     found = _Scan(made.text, made.place(start), made.place(end), memory, language).tokens()
-    return found if made.starts is None else _placed(found, made, start, end)
+    memory.tokens[start, end] = found if made.starts is None else _placed(found, made, start, end)
+    return memory.tokens[start, end]
 
 
 def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Token]:
@@ -286,7 +280,10 @@ class _Scan:
 
     def numeral(self, begin: int, stop: int) -> int:
         """Append what is read together with what follows from `begin`, such as a date; where it ends."""
-        sayings, end = numeral_runs.read(self.text, begin, stop, self.end, self.normalizer, self.language)
+        memory = self.memory
+        sayings, end = numeral_runs.read(
+            self.text, begin, stop, self.end, self.normalizer, self.language, memory.numerals
+        )
         return self.add(tuple(sayings), begin, end)
 
 
