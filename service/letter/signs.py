@@ -78,7 +78,9 @@ def is_tag(inner: str) -> bool:
 
 def compared(text: str, language: Language) -> Iterator[Change]:
     """`Hope > fear`."""
-    for match in _COMPARED.finditer(text) if language.compared else ():
+    if not language.compared or not ("<" in text or ">" in text):
+        return
+    for match in _COMPARED.finditer(text):
         yield Change(*match.span(), language.compared[match.group()])
 
 

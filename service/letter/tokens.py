@@ -297,16 +297,18 @@ def normalizer_of(language: Language) -> Normalizer:
 def _run_reader(language: Language) -> Callable[[str], Sayings]:
     """What reads a run: its sayings, or none for one that has to be read with what follows it."""
     normalizer, together = normalizer_of(language), language.with_following
-    beginnings = frozenset(word[:2] for word in together)
+    beginnings, numbers = frozenset(word[:2] for word in together), language.numbers is not None
 
     def read(run: str) -> Sayings:
-        if LINE_BREAK.search(run) and run[0] != "<":
-            parted = Rejoined(run, language)
-            return tuple([parted.moved(saying) for saying in normalizer.sayings(parted.text)])
-        if language.numbers is None:
+        if not run.isalpha():
+            if LINE_BREAK.search(run) and run[0] != "<":
+                parted = Rejoined(run, language)
+                return tuple([parted.moved(saying) for saying in normalizer.sayings(parted.text)])
+            tag = run[0] == "<" and run[-1] == ">"
+            if numbers and DIGIT.search(run) and not tag and not _HEART.fullmatch(run):
+                return ()
+        if not numbers:
             return normalizer.sayings(run)
-        if not run.isalpha() and DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
-            return ()
         word = run if run[0] not in _OPENING else run.lstrip(_OPENING)
         if word[:2] in beginnings and (word in together or ((head := _HEAD.match(word)) and head.group() in together)):
             return ()

@@ -15,6 +15,8 @@ _CENSORED = re.compile(
     r"([A-Za-z][A-Za-z*#@$!%&]{2,13}|[A-Za-z][*#@$!%&]{2,13})(?![\w@/=])"
 )
 _SIGNS = "*#@$!%&"
+_HIDING = re.compile(r"[*#@$%&]|![A-Za-z*#@$%&]")
+"""A sign in place of a letter, and not only after a word."""
 _DOLLAR = re.compile(r"(?<=[A-Za-z])\$(?=[A-Za-z])")
 _STUTTER = re.compile(r"(?<![\w'’-])(([A-Za-z]{1,2})-)(?=\2)(?:\2-){0,9}([A-Za-z]+)", re.IGNORECASE)
 _STREET = re.compile(r"(?<=[a-z] )([A-Z][a-z]{1,3})(?![\w.'’-])(?!\.? +[A-Z])")
@@ -43,7 +45,10 @@ def _figured(language: Language) -> re.Pattern[str] | None:
 @cache
 def _sequences(language: Language) -> re.Pattern[str] | None:
     keys = language.sequences
-    return re.compile(rf"(?<![\w'’-])(?=\w)(?:{_one_of(keys)})(?![\w'’-])") if keys else None
+    firsts = re.escape("".join(sorted({key[0] for key in keys})))
+    # Of a text's words few begin so: those that do are found at once, and only then is looked at what stands around.
+    begun = rf"(?=[{firsts}])(?<![\w'’-])(?=\w)"
+    return re.compile(rf"{begun}(?:{_one_of(keys)})(?![\w'’-])") if keys else None
 
 
 _FIGURE = re.compile(r"[\d;]")
@@ -83,7 +88,7 @@ def streets(text: str, language: Language) -> Iterator[Change]:
 
 def uncensored(text: str, language: Language) -> Iterator[Change]:
     """Words with signs in place of letters, as the words they are: `b!tch`, `f**k`."""
-    if not language.censored:
+    if not language.censored or not _HIDING.search(text):
         return
     for match in _CENSORED.finditer(text):
         written = match.group()
