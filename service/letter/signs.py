@@ -56,9 +56,12 @@ def angled(text: str, language: Language) -> Iterator[Change]:
     """Angle brackets around words are brackets, around an address quotation marks, and a tag is left as it is."""
     if ">" not in text:
         return
+    tags: dict[str, bool] = {}
     for match in _ANGLED.finditer(text):
         inner = match.group(1)
-        if is_tag(inner) or not any(char.isalnum() for char in inner) or inner[0] == "3":
+        if inner not in tags:
+            tags[inner] = is_tag(inner)
+        if tags[inner] or not any(char.isalnum() for char in inner) or inner[0] == "3":
             continue
         named = _NAMED.search(text, max(0, match.start() - 30), match.start())
         pair = '""' if _ADDRESS.fullmatch(inner) and not named else "()"

@@ -118,7 +118,7 @@ def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Toke
     for token in found:
         first, last = made.span(token.start, token.end)
         first, last = max(first, at), min(last, end)
-        silent = tuple(Silence(*made.span(one.start, one.end), one.why) for one in token.silent)
+        silent = tuple([Silence(*made.span(one.start, one.end), one.why) for one in token.silent])
         if first >= last and placed:  # two words that one sign stands for
             before = placed[-1]
             said = f"{before.said} {token.said}"
@@ -126,13 +126,13 @@ def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Toke
             continue
         placed.append(Token(first, last, token.said, token.mark, silent))
         at = last
-    return [token._replace(silent=_merged(token, made.silent)) for token in placed] if made.silent else placed
+    return [_merged(token, made.silent) for token in placed] if made.silent else placed
 
 
-def _merged(token: Token, taken: tuple[Silence, ...]) -> tuple[Silence, ...]:
-    """What is silent in a token, with what was taken out of it before words were found."""
-    first, last = (bisect_left(taken, (at,)) for at in (token.start, token.end))
-    return apart((*taken[first:last], *token.silent))
+def _merged(token: Token, taken: tuple[Silence, ...]) -> Token:
+    """A token with what was taken out of it before words were found."""
+    first, last = bisect_left(taken, (token.start,)), bisect_left(taken, (token.end,))
+    return token._replace(silent=apart((*taken[first:last], *token.silent))) if first < last else token
 
 
 class _Scan:
@@ -147,8 +147,8 @@ class _Scan:
         """Where the run before ended."""
         self.held = -1
         """Where silent characters began that wait for the token after them; -1 where none do."""
-        self.silent: tuple[Silence, ...] = ()
-        """What of them is silent for a reason."""
+        self.silences: dict[int, list[Silence]] = {}
+        """What is silent for a reason, by the index of the token that it goes with."""
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
@@ -189,6 +189,9 @@ class _Scan:
         """Give the last token what is left of the slice, and settle its mark by what follows the slice."""
         out = self.out
         if out:
+            self.silences.pop(len(out), None)  # what waits for a token that does not come
+            for index, silent in self.silences.items():
+                out[index] = out[index]._replace(silent=tuple(silent))
             last = out[-1]
             out[-1] = last._replace(end=max(last.end, self.at))
             visible = _SPACE.match(self.text, self.end)
@@ -207,8 +210,8 @@ class _Scan:
         if not head.said:
             self.hush(begin, head.end, Saying(0, head.end - begin, "", NONE))
         else:
-            self.out.append(Token(self.held if self.held >= 0 else begin, head.end, head.said, HEAD, self.silent))
-            self.held, self.silent = -1, ()
+            self.out.append(Token(self.held if self.held >= 0 else begin, head.end, head.said, HEAD))
+            self.held = -1
         return head.end
 
     def settle(self, begin: int) -> None:
@@ -234,8 +237,8 @@ class _Scan:
                 self.settle(start)
             if out and saying.opens:
                 self.open()
-            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark, self.silent))
-            self.held, self.silent = -1, ()
+            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark))
+            self.held = -1
         return stop
 
     def is_kiss(self, start: int, end: int, saying: Saying) -> bool:
@@ -256,20 +259,19 @@ class _Scan:
 
     def hush(self, start: int, end: int, saying: Saying) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
-        why = saying.why or ("kiss" if saying.said else "")
-        bare = start + len(self.text[start:end].rstrip(".,!?…")) if why else end
-        silent = (Silence(start, bare if bare > start else end, why),) if why else ()
+        if self.held < 0 and (not self.out or (saying.start == 0 and LINE_BREAK.search(self.text, self.at, start))):
+            self.held = start
+        if why := saying.why or ("kiss" if saying.said else ""):
+            bare = start + len(self.text[start:end].rstrip(".,!?…"))
+            index = len(self.out) - (self.held < 0)
+            self.silences.setdefault(index, []).append(Silence(start, bare if bare > start else end, why))
         if self.held >= 0:
-            self.silent += silent
-            return
-        if not self.out or (saying.start == 0 and LINE_BREAK.search(self.text, self.at, start)):
-            self.held, self.silent = start, silent
             return
         last = self.out[-1]
         mark = stronger(last.mark, saying.mark)
         if self.language.asides and mark in SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
             mark = SAID[mark]  # ¿Vienes? —dijo ella.
-        self.out[-1] = last._replace(end=end, mark=mark, silent=last.silent + silent)
+        self.out[-1] = last._replace(end=end, mark=mark)
         if saying.opens:
             self.open()
 

@@ -186,7 +186,7 @@ def _is_acronym(first: str, rule: Capitals, second: str, language: Language) -> 
 def _are_beside(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     """Whether only spaces, commas and the like stand between two words."""
     between = text[first.end() : min(second.start(), first.end() + 5)]
-    return len(between) < 5 and not between.strip(" \t\r\n,\"'“”‘’()*_")
+    return between == " " or (len(between) < 5 and not between.strip(" \t\r\n,\"'“”‘’()*_"))
 
 
 def _is_acronym_alone(word: str, language: Language) -> bool:
