@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from service.languages.language import Language, Numbers, Numeral
@@ -33,8 +34,16 @@ _JOINED = frozenset("-‐‑/'’\"“‘([#*_&")
 """What, at the end of what stands before a number, joins it to the number."""
 
 
-Known = dict[tuple[str, int, int], tuple[Numeral | None, bool]]
-"""Numbers of a letter that were read, by what stands around them, as if each stood at the letter's beginning."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read of a letter so far, so that it need not be read again where it stands there again."""
+
+    numerals: dict[tuple[str, int, int], tuple[Numeral | None, bool]] = field(default_factory=dict)
+    """Numbers, by what stands around them, as if each stood at the letter's beginning."""
+    parts: dict[str, tuple[Saying, ...]] = field(default_factory=dict)
+    """The sayings of what is no number."""
+    wholes: dict[str, Saying | None] = field(default_factory=dict)
+    """Of runs with digits in them: links and what else is read as one."""
 
 
 def read(
@@ -44,10 +53,12 @@ def read(
 
     language: one that has numbers; known: what was read of the letter so far, to which is added.
     """
-    whole = normalizer.whole(text[begin:stop])
-    numbers = language.numbers
+    run, numbers = text[begin:stop], language.numbers
+    if run not in known.wholes:
+        known.wholes[run] = normalizer.whole(run)
+    whole = known.wholes[run]
     if whole or numbers is None:
-        return ([whole] if whole else list(normalizer.sayings(text[begin:stop]))), stop
+        return ([whole] if whole else list(normalizer.sayings(run))), stop
     found: list[Saying] = []
     at = begin
     while at < stop:
@@ -57,7 +68,10 @@ def read(
         if numeral is None:
             inner = _INNER.search(text, at + 1, stop)
             until = inner.start() if inner else stop
-            found += _before(text[at:until], at - begin, normalizer, inner is not None)
+            part = text[at:until]
+            if part not in known.parts:
+                known.parts[part] = normalizer.sayings(part)
+            found += _before(part, known.parts[part], at - begin, inner is not None)
             at = until
             continue
         if numeral.end > stop:
@@ -84,15 +98,16 @@ def _remembered(text: str, at: int, limit: int, numbers: Numbers, known: Known) 
     """The same as `_numeral`. Where a letter has the same around a number again, it is the same number."""
     start = max(0, at - _BEHIND)
     around = text[start : at + _AHEAD], at - start, min(limit - at, _AHEAD)
-    if around not in known:
+    if around not in known.numerals:
         numeral, opens = _numeral(text, at, limit, numbers)
-        known[around] = numeral and _moved(numeral, -at), opens
-    numeral, opens = known[around]
+        known.numerals[around] = numeral and _moved(numeral, -at), opens
+    numeral, opens = known.numerals[around]
     return numeral and _moved(numeral, at), opens
 
 
 def _moved(numeral: Numeral, by: int) -> Numeral:
-    return numeral._replace(end=numeral.end + by, groups=tuple([start + by for start in numeral.groups]))
+    end, said, dotted, groups = numeral
+    return Numeral(end + by, said, dotted, tuple([start + by for start in groups]) if groups else ())
 
 
 def _numeral(text: str, at: int, limit: int, numbers: Numbers) -> tuple[Numeral | None, bool]:
@@ -106,11 +121,9 @@ def _numeral(text: str, at: int, limit: int, numbers: Numbers) -> tuple[Numeral 
     return numbers.numeral(text, lead.end(), limit), "(" in lead.group()
 
 
-def _before(part: str, offset: int, normalizer: Normalizer, number: bool) -> list[Saying]:
+def _before(part: str, read: tuple[Saying, ...], offset: int, number: bool) -> list[Saying]:
     """The sayings of what is no number. number: whether one follows, which may be joined to it."""
-    sayings = [
-        saying._replace(start=saying.start + offset, end=saying.end + offset) for saying in normalizer.sayings(part)
-    ]
+    sayings = [saying._replace(start=saying.start + offset, end=saying.end + offset) for saying in read]
     if number and (part[-1] in _JOINED or part == ":") and sayings[-1].mark == CLAUSE:
         sayings[-1] = sayings[-1]._replace(mark=NONE)
     return sayings

@@ -38,8 +38,8 @@ class Memory:
         """Its lines, and what the breaks between them are."""
         self.runs: dict[str, Sayings] = {}
         """Runs read so far."""
-        self.numerals: numeral_runs.Known = {}
-        """Numbers read so far."""
+        self.numerals = numeral_runs.Known()
+        """Runs with digits in them that were read so far."""
         self.kisses = Kisses(self.mended.text)
         """Where kisses end in it."""
         self.tokens: dict[tuple[int, int], list[Token]] = {}
