@@ -119,12 +119,12 @@ class Stretch:
         lengths, passed: of each token, its syllables and what its mark costs that gets no rest; opened: what a
         division costs up to the beginning of each, with the rest there.
         """
-        square, longest, tiny = weights.length, limit + OVERRUN, self.tiny
-        brief, least = end - FEWEST, lengths[end - 1] + OVERRUN
+        square, tiny, brief = weights.length, self.tiny, end - FEWEST
+        longest = max(limit, lengths[end - 1]) + OVERRUN
         total, skipped, cheapest, source = 0, 0.0, float("inf"), end - 1
         for begin in range(end - 1, max(0, end - MOST) - 1, -1):
             total += lengths[begin]
-            if total > longest and total > least:
+            if total > longest:
                 break
             price = opened[begin] + skipped + square * total * total
             if total > limit:
