@@ -158,8 +158,9 @@ def emphasised(text: str, language: Language) -> Iterator[Change]:
     for at, word in enumerate(written):
         if word not in language.emphasis or _ATTACHED.match(text, words[at].end()):
             continue
-        first = written[at - 1] if at and _are_beside(text, words[at - 1], words[at]) else ""
-        second = written[at + 1] if at + 1 < len(words) and _are_beside(text, words[at], words[at + 1]) else ""
+        first = written[at - 1] if at and _are_beside(text, words[at - 1].end(), words[at].start()) else ""
+        last = at + 1 == len(words)
+        second = "" if last or not _are_beside(text, words[at].end(), words[at + 1].start()) else written[at + 1]
         beside = first, word, second
         if beside not in known:
             known[beside] = _is_acronym(first, language.emphasis[word], second, language)
@@ -183,10 +184,9 @@ def _is_acronym(first: str, rule: Capitals, second: str, language: Language) -> 
     return True if rule.usual else None
 
 
-def _are_beside(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
-    """Whether only spaces, commas and the like stand between two words."""
-    between = text[first.end() : min(second.start(), first.end() + 5)]
-    return between == " " or (len(between) < 5 and not between.strip(" \t\r\n,\"'“”‘’()*_"))
+def _are_beside(text: str, start: int, end: int) -> bool:
+    """Whether only spaces, commas and the like stand between two words, from `start` to `end`."""
+    return end - start < 5 and not text[start:end].strip(" \t\r\n,\"'“”‘’()*_")
 
 
 def _is_acronym_alone(word: str, language: Language) -> bool:
