@@ -85,7 +85,18 @@ def test_names_and_terms_are_known_with_their_signs_and_endings(text: str, word:
     assert told(text)[word] == sound
 
 
-@pytest.mark.parametrize("text", ["this is his", "AI and ED", "the lan party", "Llamas and Amherst", "A Danish pastry", "a sultana, a mere hug", "he is in Deep"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this is his",
+        "AI and ED",
+        "the lan party",
+        "Llamas and Amherst",
+        "A Danish pastry",
+        "a sultana, a mere hug",
+        "he is in Deep",
+    ],
+)
 def test_words_and_letters_that_only_look_like_names_are_left_alone(text: str) -> None:
     assert told(text) == {}
 
