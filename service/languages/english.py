@@ -110,6 +110,18 @@ _ABBREVIATIONS = {
     "incl": "including",
     "misc": "miscellaneous",
     "temp": "temperature",
+    "nr": "near",
+    "opp": "opposite",
+    "plat": "platform",
+    "ref": "reference",
+    "hosp": "hospital",
+    "pkt": "packet",
+    "mtg": "meeting",
+    "prev": "previous",
+    "asst": "assistant",
+    "mgr": "manager",
+    "bldg": "building",
+    "acct": "account",
     "tel": "telephone",
 }
 
@@ -174,7 +186,7 @@ ENGLISH = Language(
     abbreviations=_ABBREVIATIONS,
     never_final=words(
         "dr mr mrs ms mx prof rev st sgt capt lt col gen sen gov hon fr messrs pres supt insp det cpl maj cmdr lieut "
-        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz"
+        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz nr opp plat ref asst prev"
     ),
     numbering={
         "no": "number",

@@ -46,6 +46,8 @@ _CHAIN = re.compile(
 )
 _BESIDE = re.compile(r"(?<=\S)([ \t]{1,3})/(?=[ \t\r\n])(?!\s?\d)")
 _WITH = re.compile(r"(?<![\w/])([wW]/)(?=[^\W\d_]{2}|[ \t])(?!(?:[oe]|out)\b)")
+_TIMES = re.compile(r"(?<=\d)[^\s\d]{0,8} (x)(?= \d)|(?<=[^\W\d_]) (x)(?= \d{1,3}(?:[.,;:!?)]|\s*\Z|\s*\n))")
+"""An x between something and a number: 10 mg x 7 days, tablets x 28."""
 _BOX = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?\[([xX])\](?=[ \t])")
 
 
@@ -114,6 +116,14 @@ def strokes(text: str, language: Language) -> Iterator[Change]:
         found += _chained(match, language)
     found += (Change(match.end() - 1, match.end(), "—") for match in _BESIDE.finditer(text))
     yield from sorted(found)
+
+
+def times(text: str, language: Language) -> Iterator[Change]:
+    """`10mg x 7 days`, `hugs x 100`."""
+    if " x " in text and "×" in language.signs:
+        for match in _TIMES.finditer(text):
+            at = 1 if match[1] else 2
+            yield Change(match.start(at), match.end(at), "×")
 
 
 def _before(match: re.Match[str]) -> tuple[int, int]:

@@ -42,7 +42,9 @@ def texting(text: str, language: Language) -> Iterator[Change]:
     """`2moro`, `gr8`; and words that are read together: `c u`, `id rather`."""
     found: list[Change] = []
     if (figured := _figured(language)) is not None:
-        found += (Change(*m.span(), language.respellings[m.group().lower()]) for m in figured.finditer(text))
+        for match in figured.finditer(text):
+            said = language.respellings[match.group().lower()]
+            found.append(Change(*match.span(), said[0].upper() + said[1:] if match.group()[0].isupper() else said))
     if (together := _sequences(language)) is not None:
         for match in together.finditer(text):
             at = match.start()

@@ -101,7 +101,8 @@ def _numeric(m: re.Match[str]) -> Numeral | None:
     if m.string[m.end(1)] == "." and (before(m, _PARTED) or max(first, second) > 31 or min(first, second) > 12):
         return None
     tail = " " + plain(m[3] if len(m[3]) == 4 else "20" + m[3])
-    if (first > 12 >= second >= 1) or first == second <= 12:
+    dotted = m.string[m.end(1)] == "." and 1 <= first <= 31 and len(m[3]) == 4  # who writes dots begins with the day
+    if (first > 12 >= second >= 1) or first == second <= 12 or (dotted and 1 <= second <= 12):
         return Numeral(m.end(), f"the {ordinal(m[1])} of {_month_name(second)}{tail}")
     if second > 12 >= first >= 1:
         return Numeral(m.end(), f"{_month_name(first)} {ordinal(m[2])}{tail}")
@@ -111,8 +112,10 @@ def _numeric(m: re.Match[str]) -> Numeral | None:
 
 def _day_slash_month(m: re.Match[str]) -> Numeral | None:
     """`14/2`, where what stands before says that it is a date."""
-    if not (12 < int(m[1]) <= 31 and 1 <= int(m[2]) <= 12 and before(m, _DATED)):
+    if not (1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12 and before(m, _DATED)):
         return None
+    if int(m[1]) <= 12 and m[1] != m[2]:  # which of the two is the month only the writer knows
+        return Numeral(m.end(), f"{cardinal(str(int(m[1])))} {cardinal(str(int(m[2])))}")
     return Numeral(m.end(), f"the {ordinal(m[1])} of {_month_name(int(m[2]))}")
 
 

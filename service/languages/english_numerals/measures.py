@@ -65,6 +65,7 @@ UNITS = {
     "yo": ("year old", "years old"),
     "y/o": ("year old", "years old"),
     "ppl": ("person", "people"),
+    "fl oz": ("fluid ounce", "fluid ounces"),
     "tsp": ("teaspoon", "teaspoons"),
     "tbsp": ("tablespoon", "tablespoons"),
     "kcal": ("kilocalorie", "kilocalories"),

@@ -120,7 +120,7 @@ def _number_sign(m: re.Match[str]) -> Numeral:
 
 def _times_before(m: re.Match[str]) -> Numeral:
     """`x2`."""
-    return Numeral(m.end(), f"times {cardinal(m[1])}")
+    return Numeral(m.end(), f"times {cardinal(m[1] or m[2] or m[3])}")
 
 
 RULES: Rules = rules(
@@ -138,6 +138,6 @@ RULES: Rules = rules(
 )
 WORDED: Rules = rules(
     (r"no\.(?=\d)", _number_sign),
-    (r"[x×](\d{1,3})(?!\w)", _times_before),
+    (r"(?-i:x)(\d{1,3})(?!\w)|(?:X|×)(\d)(?!\w)|×(\d{2,3})(?!\w)", _times_before),
 )
 """Those that begin with a word."""
