@@ -110,6 +110,7 @@ _ABBREVIATIONS = {
     "incl": "including",
     "misc": "miscellaneous",
     "temp": "temperature",
+    "ep": "episode",
     "nr": "near",
     "opp": "opposite",
     "plat": "platform",
@@ -186,7 +187,7 @@ ENGLISH = Language(
     abbreviations=_ABBREVIATIONS,
     never_final=words(
         "dr mr mrs ms mx prof rev st sgt capt lt col gen sen gov hon fr messrs pres supt insp det cpl maj cmdr lieut "
-        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz nr opp plat ref asst prev"
+        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz nr opp ep plat ref asst prev"
     ),
     numbering={
         "no": "number",
@@ -265,7 +266,7 @@ ENGLISH = Language(
         "block flat floor room bus class column line form schedule team unit wing ward exhibit letter person patient "
         "my your his her their got get straight another"
     ),
-    answering=words("is was are were be been said say says saying answer answered told me a the"),
+    answering=words("is was are were be been said say says saying answer answered told me a"),
     saying=words(
         "said says say asked ask asks whispered whispers whisper thought think thinks replied replies told tells "
         "cried cries shouted shouts shout wondered wonders answered answers yelled yells called sobbed sobs screamed "

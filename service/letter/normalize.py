@@ -189,7 +189,7 @@ class Normalizer:
         lead, core, tail = self._edges(part)
         if not core:
             symbol = self._symbol(part)
-            mark = NONE if symbol else self.mark(part)
+            mark = NONE if symbol else CLAUSE if part == "~" else self.mark(part)
             why = "" if symbol or part.isascii() else _picture(part)
             return [Saying(offset, offset + len(part), symbol, mark, part[-1] in self.language.opening, why)]
         opens = any(char in self.language.opening for char in lead) or (lead.endswith("#") and core[:2].isalpha())

@@ -80,7 +80,7 @@ def settled(out: list[Token], kind: Break, text: str, begin: int, language: Lang
     last = out[-1]
     mark = last.mark
     if kind in ("paragraph", "item"):
-        if mark == CLAUSE and text[last.end - 1] in ")]}":
+        if mark == CLAUSE and text[last.end - 1] in ")]}~":
             mark = FULL  # yours, me (age 41)
         mark = mark if mark in _FINAL else marks.UNQUOTED.get(mark, FULL)
         return _said(out, mark, None, language)

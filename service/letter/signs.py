@@ -48,6 +48,12 @@ _BESIDE = re.compile(r"(?<=\S)([ \t]{1,3})/(?=[ \t\r\n])(?!\s?\d)")
 _WITH = re.compile(r"(?<![\w/])([wW]/)(?=[^\W\d_]{2}|[ \t])(?!(?:[oe]|out)\b)")
 _TIMES = re.compile(r"(?<=\d)[^\s\d]{0,8} (x)(?= \d)|(?<=[^\W\d_]) (x)(?= \d{1,3}(?:[.,;:!?)]|\s*\Z|\s*\n))")
 """An x between something and a number: 10 mg x 7 days, tablets x 28."""
+_STARRED = re.compile(r"(?<![*\w-])([A-E])(\*)(?=s?(?![\w*]))")
+"""A mark at school with a star: an A* in Maths."""
+_ASIDE = re.compile(
+    r"(?:(?<=[.!?…]\s)|(?:\A|(?<=\n))[ \t]{0,4})\*(?:[a-z][^*\n.!?,;:]{1,60}(\*)(?= [A-Z])|[a-z]{2,12}s(\*)(?= [a-z]))"
+)
+"""What somebody does, between stars, before what is said: *deep breath* Right. *hugs* you are ok."""
 _BOX = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?\[([xX])\](?=[ \t])")
 
 
@@ -116,6 +122,23 @@ def strokes(text: str, language: Language) -> Iterator[Change]:
         found += _chained(match, language)
     found += (Change(match.end() - 1, match.end(), "—") for match in _BESIDE.finditer(text))
     yield from sorted(found)
+
+
+def stars(text: str, language: Language) -> Iterator[Change]:
+    """`an A* in Maths`, and a rest after `*deep breath*`."""
+    if "*" not in text or not language.ascii_words:
+        return
+    found = [Change(m.start(2), m.end(2), " star") for m in _STARRED.finditer(text) if not _in_stars(text, m.start())]
+    for match in _ASIDE.finditer(text):
+        at = match.end() - 1
+        found.append(Change(at, at + 1, "." if match[1] else ","))
+    yield from sorted(found)
+
+
+def _in_stars(text: str, at: int) -> bool:
+    """Whether a star that is open stands before it on its line."""
+    near = text[max(0, at - 60) : at]
+    return near[near.rfind("\n") + 1 :].count("*") % 2 == 1
 
 
 def times(text: str, language: Language) -> Iterator[Change]:
