@@ -110,6 +110,7 @@ _ABBREVIATIONS = {
     "incl": "including",
     "misc": "miscellaneous",
     "temp": "temperature",
+    "drs": "Doctors",
     "ep": "episode",
     "nr": "near",
     "opp": "opposite",
@@ -187,7 +188,7 @@ ENGLISH = Language(
     abbreviations=_ABBREVIATIONS,
     never_final=words(
         "dr mr mrs ms mx prof rev st sgt capt lt col gen sen gov hon fr messrs pres supt insp det cpl maj cmdr lieut "
-        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz nr opp ep plat ref asst prev"
+        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz nr opp ep drs plat ref asst prev"
     ),
     numbering={
         "no": "number",
@@ -222,6 +223,7 @@ ENGLISH = Language(
     title_forms=("Mr", "Mrs", "Ms", "Dr", "Prof"),
     with_following=WITH_FOLLOWING,
     signs=_SIGNS,
+    grades={"*": "star", "-": "minus"},
     compared={"<": "less than", ">": "greater than"},
     micro={"m": "µm", "g": "µg", "l": "µl"},
     rates=RATES,

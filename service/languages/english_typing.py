@@ -28,7 +28,7 @@ _TEXTING = (
     "sth:something smth:something sry:sorry kk:OK yh:yeah nite:night w/:with w/o:without w/e:whatever b/c:because "
     "c/o:care_of n/a:N_A s/he:she_or_he wwi:World_War_One wwii:World_War_Two wtf:WTF wth:WTH lmao:LMAO omw:on_my_way "
     "asap:ASAP gtg:got_to_go g2g:got_to_go brb:BRB bbl:BBL hmu:hit_me_up ikr:I_know_right iirc:if_I_recall_correctly "
-    "urself:yourself urselves:yourselves w/c:week_commencing dr's:doctor's nr:near b'day:birthday b'days:birthdays rly:really rlly:really prolly:probably prbly:probably deffo:definitely "
+    "urself:yourself urselves:yourselves w/c:week_commencing dr's:doctor's nr:near b'day:birthday b'days:birthdays rly:really rm:room rlly:really prolly:probably prbly:probably deffo:definitely "
     "coz:because becos:because bcos:because bcoz:because bcuz:because bcz:because cud:could shud:should wud:would "
     "cld:could shld:should wld:would tht:that thru:through nxt:next bk:back hv:have gd:good jst:just evry:every "
     "evry1:everyone some1:someone ne1:anyone no1:no_one 2gether:together 2getha:together l8er:later w8ing:waiting "
@@ -74,15 +74,26 @@ RESPELLINGS: dict[str, str] = {
 }
 """What is typed, in lower case, to the words that a voice says right."""
 SMALL: dict[str, str] = {
-    **{"ty": "thank you", "sti": "STI", "gad": "GAD", "iv": "IV", "dr": "doctor", "sh": "shh", "Sh": "shh", "rn": "right now"},
+    **{
+        "ty": "thank you",
+        "sti": "STI",
+        "gad": "GAD",
+        "iv": "IV",
+        "dr": "doctor",
+        "sh": "shh",
+        "Sh": "shh",
+        "rn": "right now",
+    },
     **{"hw": "homework", "pw": "password", "np": "no problem", "Np": "no problem"},
 }
 """The same where it is written in small letters, and not for a name."""
 SEQUENCES: dict[str, str] = {
     **_table(
         "thx_4:thanks_for thanks_4:thanks_for ty_4:thank_you_for waiting_4:waiting_for here_4:here_for ready_4:ready_for "
-        "n_i:and_I n_i'm:and_I'm n_then:and_then n_my:and_my n_the:and_the n_he:and_he n_she:and_she n_it:and_it n_so:and_so "
-        "n_we:and_we n_u:and_you n_now:and_now n_a:and_a 2_urself:to_yourself 2_yourself:to_yourself 2_myself:to_myself "
+        "n_i:and_I n_i'm:and_I'm n_then:and_then n_my:and_my n_the:and_the n_he:and_he n_she:and_she n_it:and_it "
+        "n_so:and_so "
+        "n_we:and_we n_u:and_you n_now:and_now n_a:and_a 2_urself:to_yourself 2_yourself:to_yourself "
+        "2_myself:to_myself "
         "4_everything:for_everything 4_being:for_being 4_ever:for_ever 4_always:for_always 4_now:for_now 4_ur:for_your "
         "4_your:for_your 4_my:for_my 4_him:for_him 4_her:for_her 4_them:for_them 2_b:to_be 2_be:to_be 2_c:to_see "
         "2_see:to_see 2_me:to_me u_2:you_too me_2:me_too "

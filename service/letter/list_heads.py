@@ -127,7 +127,9 @@ def inline_heads(text: str, language: Language) -> dict[int, Head]:
     return _in_order(text, counted) if len(counted) > 1 else {}
 
 
-def _counting_on(text: str, counted: dict[int, tuple[_Counted, ...]], language: Language) -> Iterator[tuple[int, _Counted]]:
+def _counting_on(
+    text: str, counted: dict[int, tuple[_Counted, ...]], language: Language
+) -> Iterator[tuple[int, _Counted]]:
     """The items that count on from a first one with a dot, on the same line, without a mark before them."""
     numbers, last = language.numbers, (-1, 0)
     firsts = {start: found[0].number for start, found in counted.items() if found[0].style == "0."}

@@ -103,7 +103,11 @@ def _with_plus(numeral: Numeral, text: str, limit: int, language: Language) -> N
     end = numeral.end
     if end >= limit or text[end] != "+" or numeral.groups or not numeral.said or text[end + 1 : end + 2].isalnum():
         return numeral
-    return numeral._replace(end=end + 1, said=f"{numeral.said} {language.signs['+']}") if "+" in language.signs else numeral
+    return (
+        numeral._replace(end=end + 1, said=f"{numeral.said} {language.signs['+']}")
+        if "+" in language.signs
+        else numeral
+    )
 
 
 def _before(part: str, offset: int, normalizer: Normalizer, number: bool) -> list[Saying]:

@@ -48,8 +48,8 @@ def texting(text: str, language: Language) -> Iterator[Change]:
     if (together := _sequences(language)) is not None:
         for match in together.finditer(text):
             at = match.start()
-            said = language.sequences[match.group().lower()].split()
-            for word, meant in zip(match.group().split(), said, strict=True):
+            meanings = language.sequences[match.group().lower()].split()
+            for word, meant in zip(match.group().split(), meanings, strict=True):
                 if word.lower() != meant.lower():
                     found.append(
                         Change(at, at + len(word), meant[0].upper() + meant[1:] if word[0].isupper() else meant)

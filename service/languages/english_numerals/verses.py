@@ -108,7 +108,10 @@ def _ruler(m: re.Match[str]) -> Numeral | None:
 _PLACE = r"\s(\d{1,3})[:.](\d{1,3})(?:[-–](\d{1,3}))?(?![\w:]|\.\d)"
 RULES: Rules = rules(
     (rf"([123])\s?({one_of(BOOKS)}|{one_of(_LONG)})\.?{_PLACE}", _verse),
-    (rf"([123])\s?((?-i:{one_of(name.capitalize() for name in BOOKS.keys() - _PEOPLE)}|{one_of(_NUMBERED)}))\.?\s(\d{{1,2}})()()(?![\w:%]|\.\d)", _verse),
+    (
+        rf"([123])\s?((?-i:{one_of(name.capitalize() for name in BOOKS.keys() - _PEOPLE)}|{one_of(_NUMBERED)}))\.?\s(\d{{1,2}})()()(?![\w:%]|\.\d)",
+        _verse,
+    ),
 )
 """Those that begin with a digit."""
 WORDED: Rules = rules(
