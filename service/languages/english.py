@@ -188,7 +188,8 @@ ENGLISH = Language(
     abbreviations=_ABBREVIATIONS,
     never_final=words(
         "dr mr mrs ms mx prof rev st sgt capt lt col gen sen gov hon fr messrs pres supt insp det cpl maj cmdr lieut "
-        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz nr opp ep drs plat ref asst prev"
+        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz nr opp "
+        "ep drs plat ref asst prev"
     ),
     numbering={
         "no": "number",
