@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,14 @@ LIMIT = 20_000
 def score_of(text: str, voice: str = "tone", preface: bool = False, limit: int = LIMIT, **wish: Any) -> Score:
     """The plan of a text for a voice; `wish` as in PaceWish."""
     return planned(CATALOGUE, text, CATALOGUE.voice(voice), PaceWish(**wish).pace(), limit, preface)
+
+
+def with_word(score: Score, index: int, spoken: str) -> Score:
+    """The score with a word of a phrase, its last, given to the voice as another. index: of the phrase."""
+    phrase = score.phrases[index]
+    words = (*phrase.words[:-1], replace(phrase.words[-1], spoken=spoken))
+    changed = replace(phrase, words=words)
+    return replace(score, parts=tuple(changed if part is phrase else part for part in score.parts))
 
 
 def readback_of(catalogue: Catalogue, score: Score, room_tone: bool = True, begin: int = 0) -> Readback:

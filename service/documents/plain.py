@@ -31,6 +31,9 @@ ODD = 0.2
 FOREIGN = 0.3
 """The part of all letters that may have accents in a western text."""
 
+FEW = 2
+"""Letters with accents that may stand in any text, however short: Zoë."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _BEYOND, _LETTER, _ACCENT = re.compile(r"[^\0-\x7f]"), re.compile(r"[^\W\d_]"), re.compile(r"[^\W\d_\0-\x7f]")
 _ODD = re.compile(
@@ -101,7 +104,7 @@ def _plausible(text: str) -> bool:
     """Whether a western writer may have written this."""
     if _odd(text) > ODD or _CONTROL.search(text):
         return False
-    return len(_ACCENT.findall(text)) <= FOREIGN * len(_LETTER.findall(text))
+    return len(_ACCENT.findall(text)) <= max(FEW, FOREIGN * len(_LETTER.findall(text)))
 
 
 def _odd(text: str) -> float:

@@ -75,7 +75,7 @@ class _Group:
 def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of rich text, and sentences about what may not be as it was."""
     text = _Text(data)
-    at = 0
+    at = max(0, data.find(b"{\\rtf"))  # a mark of UTF-8 may stand before it, and blank lines
     while not text.over and (token := _TOKEN.match(data, at)) is not None:
         at = token.end() + text.take(*token.groups())
     return text.whole(), ()

@@ -41,6 +41,8 @@ UNSETTLED = frozenset(
 """Marks that may become another one."""
 SAID = {QUESTION: ASKED, CRY: CRIED}
 """What a mark is inside a sentence."""
+CLOSING = ")]}>"
+"""Brackets after which nothing of a paragraph comes: what stands in them ends it."""
 _FINAL = ENDS | {CLAUSE, LINE}
 _ASIDES = dict(zip(marks.UNQUOTED, (CLAUSE, ASKED, CRIED), strict=True))
 _WORD = r"([^\W_][\w'’]{0,12}+)"
@@ -80,9 +82,8 @@ def settled(out: list[Token], kind: Break, text: str, begin: int, language: Lang
     last = out[-1]
     mark = last.mark
     if kind in ("paragraph", "item"):
-        if mark == CLAUSE and text[last.end - 1] in ")]}~":
-            mark = FULL  # yours, me (age 41)
-        mark = mark if mark in _FINAL else marks.UNQUOTED.get(mark, FULL)
+        aside = mark == CLAUSE and (text[last.end - 1] in CLOSING or text[last.end - 1] == "~")
+        mark = mark if mark in _FINAL and not aside else marks.UNQUOTED.get(mark, FULL)
         return _said(out, mark, None, language)
     if kind == "line" and mark in (NONE, SOFT, CLAUSE):
         return last._replace(mark=LINE)

@@ -55,6 +55,7 @@ OURS = (
 BODIES = {
     "/v1/letters": ("text/plain", LETTER.encode()),
     "/v1/audio/speech": ("application/json", b'{"input": "Hi.", "model": "tts-1"}'),
+    "/v1/pronunciations": ("application/json", b'{"word": "Aoife"}'),
     "/listen": ("application/x-www-form-urlencoded", b"letter=Hi."),
 }
 """What is sent to the routes that take something else than a letter in JSON."""

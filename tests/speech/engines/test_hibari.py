@@ -24,7 +24,7 @@ from service.speech.engines.phonemes import MARKS, Phonemes, Speller
 from service.speech.speech import groups
 from service.voice import Voice
 from tests.conftest import missing
-from tests.readings import CATALOGUE, LETTERS, heard, score_of
+from tests.readings import CATALOGUE, LETTERS, heard, score_of, with_word
 
 HEART = CATALOGUE.voice("heart")
 
@@ -275,7 +275,7 @@ def test_closing_lets_go_and_opening_again_loads_again() -> None:
 
 
 def test_a_letter_with_a_word_that_nobody_can_say_fails_and_names_its_phrase() -> None:
-    score = score_of("It was good. Then the \u01c3\u01c3 came.", "heart")
+    score = with_word(score_of("It was good. Then the osmanthus came.", "heart"), 1, "\u01c3\u01c3.")
     assert len(score.phrases) == 2
     with pytest.raises(SpeechFailed, match="phrase 1") as failed:
         heard(score)
