@@ -29,7 +29,8 @@ _TEXTING = (
     "c/o:care_of n/a:N_A s/he:she_or_he wwi:World_War_One wwii:World_War_Two wtf:WTF wth:WTH lmao:LMAO omw:on_my_way "
     "asap:ASAP gtg:got_to_go g2g:got_to_go brb:BRB bbl:BBL hmu:hit_me_up ikr:I_know_right iirc:if_I_recall_correctly "
     "urself:yourself urselves:yourselves w/c:week_commencing dr's:doctor's nr:near b'day:birthday b'days:birthdays "
-    "rly:really rm:room rlly:really prolly:probably prbly:probably deffo:definitely "
+    "rly:really rm:room btwn:between sez:says gma:grandma ret'd:retired ch:chapter rlly:really prolly:probably "
+    "prbly:probably deffo:definitely "
     "coz:because becos:because bcos:because bcoz:because bcuz:because bcz:because cud:could shud:should wud:would "
     "cld:could shld:should wld:would tht:that thru:through nxt:next bk:back hv:have gd:good jst:just evry:every "
     "evry1:everyone some1:someone ne1:anyone no1:no_one 2gether:together 2getha:together l8er:later w8ing:waiting "
@@ -83,6 +84,7 @@ SMALL: dict[str, str] = {
         "gad": "GAD",
         "iv": "IV",
         "dr": "doctor",
+        "sm": "so much",
         "sh": "shh",
         "Sh": "shh",
         "rn": "right now",
@@ -100,7 +102,7 @@ SEQUENCES: dict[str, str] = {
         "2_myself:to_myself "
         "4_everything:for_everything 4_being:for_being 4_ever:for_ever 4_always:for_always 4_now:for_now 4_ur:for_your "
         "4_your:for_your 4_my:for_my 4_him:for_him 4_her:for_her 4_them:for_them 2_b:to_be 2_be:to_be 2_c:to_see "
-        "2_see:to_see 2_me:to_me u_2:you_too me_2:me_too "
+        "2_me:to_me u_2:you_too me_2:me_too "
         "u_r:you_are r_u:are_you c_u:see_you c_ya:see_ya 4_u:for_you 4_me:for_me 2_u:to_you 4_us:for_us how_r:how_are "
         "we_r:we_are they_r:they_are why_r:why_are where_r:where_are"
     ),

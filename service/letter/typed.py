@@ -35,7 +35,7 @@ def _figured(language: Language) -> re.Pattern[str] | None:
 @cache
 def _sequences(language: Language) -> re.Pattern[str] | None:
     keys = sorted(language.sequences, key=len, reverse=True)
-    return re.compile(rf"(?<![\w'’-])(?=\w)(?:{'|'.join(keys)})(?![\w'’-])", re.I) if keys else None
+    return re.compile(rf"(?<![\w'’#-])(?=\w)(?:{'|'.join(keys)})(?![\w'’-])", re.I) if keys else None
 
 
 def texting(text: str, language: Language) -> Iterator[Change]:

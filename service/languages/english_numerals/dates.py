@@ -101,6 +101,8 @@ def _numeric(m: re.Match[str]) -> Numeral | None:
     first, second = int(m[1]), int(m[2])
     if m.string[m.end(1)] == "." and (before(m, _PARTED) or max(first, second) > 31 or min(first, second) > 12):
         return None
+    if "." in m.group() and "/" in m.group():
+        return None  # 8.5/10
     tail = " " + plain(m[3] if len(m[3]) == 4 else "20" + m[3])
     dotted = m.string[m.end(1)] == "." and 1 <= first <= 31 and len(m[3]) == 4  # who writes dots begins with the day
     if (first > 12 >= second >= 1) or first == second <= 12 or (dotted and 1 <= second <= 12):
@@ -122,7 +124,7 @@ def _day_slash_month(m: re.Match[str]) -> Numeral | None:
 
 def _on(m: re.Match[str]) -> Numeral | None:
     """`on 1/1`."""
-    return _day_slash_month(m) if before(m, _ON) and not m.string.startswith((" a", " of"), m.end()) else None
+    return _day_slash_month(m) if before(m, _ON) and not m.string.startswith((" a ", " an ", " of "), m.end()) else None
 
 
 def _parts(m: re.Match[str]) -> Numeral:

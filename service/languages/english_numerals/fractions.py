@@ -70,6 +70,11 @@ def _stroke(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), f"{cardinal(m[1])} {cardinal(m[2])}")
 
 
+def _marked(m: re.Match[str]) -> Numeral:
+    """`8.5/10`."""
+    return Numeral(m.end(), f"{cardinal(m[1])} out of {cardinal(m[2])}")
+
+
 def _chance(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), f"{cardinal(m[1])} in {cardinal(m[2])}")
 
@@ -91,6 +96,7 @@ def _point(m: re.Match[str]) -> Numeral:
 RULES: Rules = rules(
     (r"(\d{1,3})\s(\d{1,2})[/\u2044](\d{1,2})(?![\w/])", _mixed),
     (r"\.(\d{1,6})(?![\w.])", _point),
+    (r"(\d{1,2}\.\d)/(5|10|20|100)(?![\w/]|\.\d)", _marked),
     (r"(\d{1,3})(?:[/\u2044]|\s/\s)(\d{1,3})(?![\w/])", _stroke),
     (rf"({INTEGER})\sin\s({INTEGER})(?![\w/:]|[.,]\d)", _chance),
     (rf"(\d{{0,12}})\s?([{FRACTIONS}])", _half),
