@@ -110,6 +110,20 @@ _ABBREVIATIONS = {
     "incl": "including",
     "misc": "miscellaneous",
     "temp": "temperature",
+    "drs": "Doctors",
+    "ep": "episode",
+    "nr": "near",
+    "opp": "opposite",
+    "plat": "platform",
+    "ref": "reference",
+    "hosp": "hospital",
+    "pkt": "packet",
+    "mtg": "meeting",
+    "prev": "previous",
+    "asst": "assistant",
+    "mgr": "manager",
+    "bldg": "building",
+    "acct": "account",
     "tel": "telephone",
 }
 
@@ -174,7 +188,8 @@ ENGLISH = Language(
     abbreviations=_ABBREVIATIONS,
     never_final=words(
         "dr mr mrs ms mx prof rev st sgt capt lt col gen sen gov hon fr messrs pres supt insp det cpl maj cmdr lieut "
-        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz"
+        "adm amb rep bro a.k.a e.g eg i.e ie vs approx vol pp esp incl n.b mt tel ca cf viz nr opp "
+        "ep drs plat ref asst prev"
     ),
     numbering={
         "no": "number",
@@ -209,6 +224,7 @@ ENGLISH = Language(
     title_forms=("Mr", "Mrs", "Ms", "Dr", "Prof"),
     with_following=WITH_FOLLOWING,
     signs=_SIGNS,
+    grades={"*": "star", "-": "minus"},
     compared={"<": "less than", ">": "greater than"},
     micro={"m": "µm", "g": "µg", "l": "µl"},
     rates=RATES,
@@ -253,7 +269,7 @@ ENGLISH = Language(
         "block flat floor room bus class column line form schedule team unit wing ward exhibit letter person patient "
         "my your his her their got get straight another"
     ),
-    answering=words("is was are were be been said say says saying answer answered told me a the"),
+    answering=words("is was are were be been said say says saying answer answered told me a"),
     saying=words(
         "said says say asked ask asks whispered whispers whisper thought think thinks replied replies told tells "
         "cried cries shouted shouts shout wondered wonders answered answers yelled yells called sobbed sobs screamed "

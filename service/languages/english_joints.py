@@ -104,6 +104,7 @@ TRANSITIVE = words(
 PAIRS = pairs(
     "going on,turning into,turned into,turn into,little bit,bit happy,"
     "say so,said so,think so,thought so,hope so,told so,do so,did so,"
+    "human being,human beings,"
     "mother in,father in,sister in,brother in,on empty,on hold,bit by,day by,side by,little by,one by,step by,"
     "good while,long while,little while,in order,order to,went along,go along,grown ups,grown up,days in,times a,"
     "o clock,get to,half of,who knows,in spite,spite of,"

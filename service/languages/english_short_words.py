@@ -15,7 +15,7 @@ SHORT_WORDS: frozenset[str] = frozenset(
         "arf argo aria arid aril ark arm arms army arno arse art arty arum arvo aryl as asap asat asci ash ashy "
         "asia ask asp ass asti at atas ate aten ati atom atop atta attu audh auk auld aunt aura auth auto av avar "
         "ave aver aves avi avid avo avon avow aw away awe awed awfy awk awks awl awn awol awry aww awww ax axe "
-        "axel axes axil axis axle axon ayah aye ayr azan ba baa baal baap baas bab baba babe babi babu baby bach "
+        "axel axes axil axis axle axon ayah aye ayr azan baa baal baap baas bab baba babe babi babu baby bach "
         "back bad bada bade bae bag bagh bah baht bahu bai bail bait baju baka bake baku bald bale bali balk ball "
         "balm balt bam bama bamf ban band bane bang bani bank bao baon bap bapu bar barb bard bare barf bari bark "
         "barm barn bas base bash bask bass bast bat bata bate bath bats batt baud bawd bawl bawn bay baya baza "
@@ -234,5 +234,21 @@ SHORT_WORDS: frozenset[str] = frozenset(
         "zeta zeus zhou zibo ziff zig zikr zilf zin zinc zine zing zion zip zir zit ziti zizz zmat zoea zoic zol "
         "zone zonk zoo zoom zora zorb zori zoug zouk zsat zulu zuni "
     ).split()
+    + (
+        "went died owed doin goin wing haha hehe heh alot nooo ohhh yall upto fella aint wasn didn "
+        "mein bien mori vous prev tues mina ryan andy eric kate sean luke kong ross fred jose neil juan todd owen hugh "
+        "joan karl luis reid chen sara wang leon penn walt kurt nina nash boyd dana jill nate evan jung hugo zach knox "
+        "omar rica rita rory tate vera erik bart dunn wong audi theo katy neal ella lana rudy diaz gina alma abby toni "
+        "zack cory kang lara nora cass choi lois gwen jude leah daly dani burt cara elle elsa fran dora otis lori pepe "
+        "luca judd hara rowe jojo rene fitz kidd gabe olga lyle rhys zara edna iggy liza robb nino iain remy byrd raul "
+        "sven luka mani tess como thom gigi roxy davy emil enzo ives jody kimi yves nemo hess isla viet suzy rana dogg "
+        "mika dame minh rafa alia vida arya ashe bree izzy marr jace alfa vito hana leia lila yuki aron lexi amer andi "
+        "mila tian zoey anya irma niko macy myra ewan joni sher teri beal bryn kari lena mena noor thea ange caro jama "
+        "kaya kofi cade gabi arun huey jana lina syed ajay cato sata anil cleo hoyt gino olly nani lili zayn juve saad "
+        "aman amar edie evie gila petr zola cath jenn lula asha maru marv remo sina jaya kaur tyra elie ilya gaby geno "
+        "amis alva arif haim inez remi etta hala thom rumi hein olin oren ajit anda mohr asad miku ralf tami zhen "
+        "arlo mair arie azam faye jair jada neha nita riva azur zaha neel nida keir haye jens kian ian eva zoe lou leo "
+        "kim jon karl mel rey sue dee una ola edi ines mona mia"
+    ).split()
 )
-"""In lower case."""
+"""In lower case. The names and forms that the lexicon leaves out stand after its own."""

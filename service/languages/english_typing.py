@@ -28,6 +28,19 @@ _TEXTING = (
     "sth:something smth:something sry:sorry kk:OK yh:yeah nite:night w/:with w/o:without w/e:whatever b/c:because "
     "c/o:care_of n/a:N_A s/he:she_or_he wwi:World_War_One wwii:World_War_Two wtf:WTF wth:WTH lmao:LMAO omw:on_my_way "
     "asap:ASAP gtg:got_to_go g2g:got_to_go brb:BRB bbl:BBL hmu:hit_me_up ikr:I_know_right iirc:if_I_recall_correctly "
+    "urself:yourself urselves:yourselves w/c:week_commencing dr's:doctor's nr:near b'day:birthday b'days:birthdays "
+    "rly:really rm:room btwn:between sez:says gma:grandma ret'd:retired ch:chapter rlly:really prolly:probably "
+    "prbly:probably deffo:definitely "
+    "coz:because becos:because bcos:because bcoz:because bcuz:because bcz:because cud:could shud:should wud:would "
+    "cld:could shld:should wld:would tht:that thru:through nxt:next bk:back hv:have gd:good jst:just evry:every "
+    "evry1:everyone some1:someone ne1:anyone no1:no_one 2gether:together 2getha:together l8er:later w8ing:waiting "
+    "luvs:loves luved:loved luvly:lovely thnks:thanks thku:thank_you thanku:thank_you tyvm:thank_you_very_much "
+    "lmk:let_me_know nbd:no_big_deal wfh:work_from_home wyd:what_are_you_doing ofc:of_course "
+    "iykyk:if_you_know_you_know "
+    "fwiw:for_what_it's_worth w/end:weekend w/ends:weekends a/c:account smthing:something smthn:something "
+    "yday:yesterday "
+    "plse:please mths:months mth:month rofl:ROFL tgif:TGIF tfw:that_feeling_when se7en:Seven "
+    "hba1c:HBA_one_C a1c:A_one_C h2o:H_two_O bdays:birthdays g'nite:good_night g'day:good_day "
     "tldr:TLDR tba:TBA tbc:TBC obv:obviously obvs:obviously prob:probably probs:probably defo:definitely "
     "dw:don't_worry hbd:happy_birthday wdym:what_do_you_mean istg:I_swear_to_God ngl:not_gonna_lie eg:for_example "
     "ie:that_is vs:versus co2:C_O_two at&t:A_T_and_T he/him:he_him she/her:she_her they/them:they_them "
@@ -35,13 +48,13 @@ _TEXTING = (
     "they/them/theirs:they_them_theirs tl;dr:TLDR lol:lol"
 )
 _SOUNDS = (
-    "hmm:hmm hm:hm mhm:mhm pfft:pfft shh:shush ssh:shush shhh:shush grr:gurr grrr:gurr brr:burr brrr:burr tsk:tisk "
+    "hmm:hmm hm:hm mhm:mhm pfft:pfft ssh:shh shhh:shh grr:gurr grrr:gurr brr:burr brrr:burr tsk:tisk "
     "zzz:zuzz bzz:buzz bzzz:buzz pst:psst psst:psst hmph:humph mwah:muah aww:aw awww:aw ahh:ah ahhh:ah pff:pfft"
 )
 _SPELT = words(
     "nhs ocd adhd asd ptsd cptsd bpd bdd cpn cpns cmht cmhts uti utis mri mris ecg ecgs eeg ekg hiv std stds stis iud "
     "hrt ivf ibs pmdd pcos emdr cbt dbt ect gp gps dwp esa hmrc uk usa eu tv tvs diy cfs mnd copd dna icu iapt ssri "
-    "ssris snri maoi iq faq nspcc rspca ymca itv bbc aka cv cvs uc"
+    "ssris snri maoi iq faq hb wbc rbc bmi ldl hdl nspcc rspca ymca itv bbc aka cv cvs uc"
 )
 """Acronyms that are letters in small letters, too, since they are no words."""
 
@@ -65,12 +78,31 @@ RESPELLINGS: dict[str, str] = {
 }
 """What is typed, in lower case, to the words that a voice says right."""
 SMALL: dict[str, str] = {
-    **{"ty": "thank you", "sti": "STI", "gad": "GAD", "iv": "IV", "sh": "shush", "Sh": "shush", "rn": "right now"},
+    **{
+        "ty": "thank you",
+        "sti": "STI",
+        "gad": "GAD",
+        "iv": "IV",
+        "dr": "doctor",
+        "sm": "so much",
+        "sh": "shh",
+        "Sh": "shh",
+        "rn": "right now",
+    },
     **{"hw": "homework", "pw": "password", "np": "no problem", "Np": "no problem"},
 }
 """The same where it is written in small letters, and not for a name."""
 SEQUENCES: dict[str, str] = {
     **_table(
+        "thx_4:thanks_for thanks_4:thanks_for ty_4:thank_you_for waiting_4:waiting_for here_4:here_for "
+        "ready_4:ready_for "
+        "n_i:and_I n_i'm:and_I'm n_then:and_then n_my:and_my n_the:and_the n_he:and_he n_she:and_she n_it:and_it "
+        "n_so:and_so "
+        "n_we:and_we n_u:and_you n_now:and_now n_a:and_a 2_urself:to_yourself 2_yourself:to_yourself "
+        "2_myself:to_myself "
+        "4_everything:for_everything 4_being:for_being 4_ever:for_ever 4_always:for_always 4_now:for_now 4_ur:for_your "
+        "4_your:for_your 4_my:for_my 4_him:for_him 4_her:for_her 4_them:for_them 2_b:to_be 2_be:to_be 2_c:to_see "
+        "2_me:to_me u_2:you_too me_2:me_too "
         "u_r:you_are r_u:are_you c_u:see_you c_ya:see_ya 4_u:for_you 4_me:for_me 2_u:to_you 4_us:for_us how_r:how_are "
         "we_r:we_are they_r:they_are why_r:why_are where_r:where_are"
     ),

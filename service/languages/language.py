@@ -162,6 +162,8 @@ class Language:
     """What stands short after a street's name: St, to Street."""
     signs: Mapping[str, str] = field(default_factory=dict)
     """What is said for a sign: and, for `&`."""
+    grades: Mapping[str, str] = field(default_factory=dict)
+    """Signs after a mark at school, to what is said for them: a B-."""
     compared: Mapping[str, str] = field(default_factory=dict)
     """What is said for `<` and `>` between two words."""
     micro: Mapping[str, str] = field(default_factory=dict)

@@ -16,6 +16,8 @@ _DIGITS = re.compile(r"\d+")
 _RUNS = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVX]{2})(?!IV$|X+$|XIV?$)X{0,2}(?:IX|IV|V?I{0,3})|XIV")
 """Numbers from II to XXIX, but not IV, which is a drip, nor X, XI and XX, which may be anything."""
+_CODE = re.compile(r"([A-Z]{1,3})(\d{3,6})(?=[A-Z]?\Z)")
+"""What is said letter by letter and digit by digit: flight BA2490."""
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 
 
@@ -38,6 +40,7 @@ class ByTable(Normalizer):
             whole = language.respellings.get(core.lower()) or language.abbreviations.get(core.lower().rstrip("."))
             if whole:
                 return whole
+            core = _CODE.sub(self._code, core)
             core = "".join(self._symbols.get(char) or self._sounded(char) for char in core)
             core = self._digits_said(core)
         return " ".join([self._spelt(word) for word in core.split()])
@@ -81,6 +84,9 @@ class ByTable(Normalizer):
 
     def _digits_said(self, core: str) -> str:
         return _DIGITS.sub(lambda m: f" {self._number(m.group())} ", core)
+
+    def _code(self, code: re.Match[str]) -> str:
+        return f"{' '.join(code[1])} {self._numbers.spell(code[2])} "
 
     def _number(self, digits: str) -> str:
         few = digits.isdecimal() and len(digits) < LONGEST_NUMBER

@@ -185,7 +185,8 @@ def _addresses(text: str, line: _Line, after: Break | None, language: Language) 
         return (last == "," or (last in ":!" and after == "paragraph")) and len(words) <= MARKED_WORDS
     if last in ",:":
         first = words[0] in language.addressing or words[0] in language.greetings
-        return first or (last == "," and len(words) <= 3)
+        sentence = any(word in language.auxiliaries for word in words) or words[0] in language.subjects
+        return first or (last == "," and len(words) <= 3 and not sentence)
     return words[0] in language.addressing and len(words) <= 6
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from service.languages.language import Language
@@ -99,6 +99,10 @@ def _in_order(text: str, counted: dict[int, tuple[_Counted, ...]]) -> dict[int, 
 
 _INLINE = re.compile(r"(?<!\S)(?:(\(?)(\d{1,2}|[a-h])(\))|()(?<=[.:;,!?–—-]\s)(\d{1,2})(\.))(?=[ \t]\S)")
 """A number or letter before an item inside a sentence; with a dot, only after a mark."""
+_NEXT = re.compile(r"(?<=[^\W_][ \t])(\d{1,2})\.(?=[ \t][^\W\d_])")
+"""A number that may count on from one before it without a mark between: 1. tea 2. the dog."""
+_REACH = 160
+"""Characters between two items of such a list, at most."""
 _MAYBE_INLINE = re.compile(r"[\da-h]\)[ \t]|\d\.[ \t]")
 _OPEN = re.compile(r"\([^()]{0,60}$")
 
@@ -121,4 +125,26 @@ def inline_heads(text: str, language: Language) -> dict[int, Head]:
         said = known[written]
         style = f"{'0' if digits else 'a'}{match[1] or ''}{closed}"
         counted[match.start()] = (_Counted(style, number, Head(match.end(), said)),)
+    for start, one in _counting_on(text, counted, language):
+        counted[start] = (one,)
     return _in_order(text, counted) if len(counted) > 1 else {}
+
+
+def _counting_on(
+    text: str, counted: dict[int, tuple[_Counted, ...]], language: Language
+) -> Iterator[tuple[int, _Counted]]:
+    """The items that count on from a first one with a dot, on the same line, without a mark before them."""
+    numbers, last = language.numbers, (-1, 0)
+    firsts = {start: found[0].number for start, found in counted.items() if found[0].style == "0."}
+    if numbers is None or not firsts:
+        return
+    for match in _NEXT.finditer(text):
+        start, number = match.start(), int(match[1])
+        before = max((at for at in firsts if at < start), default=-1)
+        last = max(last, (before, firsts.get(before, 0)))
+        between = text[last[0] : start]
+        if between.split()[-1:] and between.split()[-1].lower() in language.prepositions:
+            continue  # I slept until 2. Then
+        if last[0] >= 0 and number == last[1] + 1 and len(between) <= _REACH and "\n" not in between:
+            last = (start, number)
+            yield start, _Counted("0.", number, Head(match.end(), numbers.cardinal(match[1])))

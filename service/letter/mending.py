@@ -8,7 +8,7 @@ from service.languages.language import Language
 from service.letter.encodings import apostrophes, entities, micro, quoted_printable, read_twice
 from service.letter.mended import Change, Mended
 from service.letter.scripts import folded, kaomoji, transliterated
-from service.letter.signs import angled, arrows, boxes, compared, strokes
+from service.letter.signs import angled, arrows, boxes, compared, stars, strokes, times
 from service.letter.typed import emphasised, streets, stutters, texting, uncensored
 
 Rule = Callable[[str, Language], Iterator[Change]]
@@ -27,6 +27,8 @@ _RULES: tuple[Rule, ...] = (
     boxes,
     arrows,
     strokes,
+    stars,
+    times,
     texting,
     streets,
     uncensored,

@@ -61,6 +61,8 @@ _LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|io|uk|de|fr|info|me|nhs)(?:/\S*)?", re.I
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a word of #MondayMotivation ends."""
 _TAIL = "\"'”’)]>.,;:!?…*_"
 """What stands after a link and is none of it."""
 VARIANTS = frozenset(chr(code) for code in (*range(0xFE00, 0xFE10), *range(0x180B, 0x180E)))
@@ -198,11 +200,13 @@ class Normalizer:
         lead, core, tail = self._edges(part)
         if not core:
             symbol = self._symbol(part)
-            mark = NONE if symbol else self.mark(part)
+            mark = NONE if symbol else CLAUSE if part == "~" else self.mark(part)
             why = "" if symbol or part.isascii() else _picture(part)
             return [Saying(0, len(part), symbol, mark, part[-1] in self.language.opening, why)]
-        opens = any(char in self.language.opening for char in lead)
+        opens = any(char in self.language.opening for char in lead) or (lead.endswith("#") and core[:2].isalpha())
         mark = self.mark(tail)
+        if lead.endswith("#"):
+            core = _RUN_TOGETHER.sub(" ", core)
         if tail.startswith((".", ")")) and mark in (FULL, CLAUSE) and "." in tail and tail[:2] != "..":
             saying = self._dotted(core, len(part), opens) if self._may_be_short(core) else None
             if saying and saying.mark != FULL:

@@ -65,6 +65,10 @@ def read(
         # After a number or a letter a hyphen joins, and is no minus.
         joined = at > begin and text[at] in "-−–—" and text[at - 1].isalnum()
         numeral, opens = (None, False) if joined else _remembered(text, at, limit, numbers, known)
+        if numeral is None and text[at] == "/" and at > begin and text[at - 1].isalpha():  # 180C/350F
+            found.append(Saying(at - begin, at + 1 - begin, "", CLAUSE))
+            at += 1
+            continue
         if numeral is None:
             inner = _INNER.search(text, at + 1, stop)
             until = inner.start() if inner else stop
@@ -74,6 +78,7 @@ def read(
             found += _before(part, known.parts[part], at - begin, inner is not None)
             at = until
             continue
+        numeral = _with_plus(_trimmed(numeral, text), text, limit, language)
         if numeral.end > stop:
             rest = _REST.match(text, numeral.end, limit)
             stop = rest.end() if rest else numeral.end
@@ -119,6 +124,26 @@ def _numeral(text: str, at: int, limit: int, numbers: Numbers) -> tuple[Numeral 
     if lead is None or lead.end() == at:
         return None, False
     return numbers.numeral(text, lead.end(), limit), "(" in lead.group()
+
+
+def _trimmed(numeral: Numeral, text: str) -> Numeral:
+    """A number without white space after it, which belongs to what follows."""
+    end = numeral.end
+    while text[end - 1].isspace():
+        end -= 1
+    return numeral if end == numeral.end else numeral._replace(end=end)
+
+
+def _with_plus(numeral: Numeral, text: str, limit: int, language: Language) -> Numeral:
+    """`10+ years`: the plus after a number is said."""
+    end = numeral.end
+    if end >= limit or text[end] != "+" or numeral.groups or not numeral.said or text[end + 1 : end + 2].isalnum():
+        return numeral
+    return (
+        numeral._replace(end=end + 1, said=f"{numeral.said} {language.signs['+']}")
+        if "+" in language.signs
+        else numeral
+    )
 
 
 def _before(part: str, read: tuple[Saying, ...], offset: int, number: bool) -> list[Saying]:

@@ -82,7 +82,7 @@ def settled(out: list[Token], kind: Break, text: str, begin: int, language: Lang
     last = out[-1]
     mark = last.mark
     if kind in ("paragraph", "item"):
-        aside = mark == CLAUSE and text[last.end - 1] in CLOSING
+        aside = mark == CLAUSE and (text[last.end - 1] in CLOSING or text[last.end - 1] == "~")
         mark = mark if mark in _FINAL and not aside else marks.UNQUOTED.get(mark, FULL)
         return _said(out, mark, None, language)
     if kind == "line" and mark in (NONE, SOFT, CLAUSE):

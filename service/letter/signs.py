@@ -49,6 +49,20 @@ _CHAIN = re.compile(
 )
 _BESIDE = re.compile(r"(?<=\S)([ \t]{1,3})/(?=[ \t\r\n])(?!\s?\d)")
 _WITH = re.compile(r"(?<![\w/])([wW]/)(?=[^\W\d_]{2}|[ \t])(?!(?:[oe]|out)\b)")
+_TIMES = re.compile(r"(?<=\d)[^\s\d]{0,8} (x)(?= \d)|(?<=[^\W\d_]) (x)(?= \d{1,3}(?:[.,;:!?)]|\s*\Z|\s*\n))")
+"""An x between something and a number: 10 mg x 7 days, tablets x 28."""
+_GRADE = re.compile(
+    r"(?<![*\w-])(?:[A-FO]|AB)((?:\*)(?=s?(?![\w*]))|-(?=[.,;:!?]|\s{0,9}\Z|\s{0,9}\n|"
+    r"\s(?:and|in|on|for|from|or|blood|average|student)\b))"
+)
+"""A mark at school with a sign, a group of blood: an A* in Maths, a B-, O-."""
+_GRADED = re.compile(r"\b(?:an?|group|type|blood|grade|got|and|with|straight|rh):?\s\Z", re.IGNORECASE)
+"""What stands before a mark with a minus."""
+_STAR = re.compile(r"(?<!\b[A-E])\*")
+_ASIDE = re.compile(
+    r"(?:(?<=[.!?…]\s)|(?:\A|(?<=\n))[ \t]{0,4})\*(?:[a-z][^*\n.!?,;:]{1,60}(\*)(?= [A-Z])|[a-z]{2,12}s(\*)(?= [a-z]))"
+)
+"""What somebody does, between stars, before what is said: *deep breath* Right. *hugs* you are ok."""
 _BOX = re.compile(r"(?m)^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?\[([xX])\](?=[ \t])")
 
 
@@ -122,6 +136,35 @@ def strokes(text: str, language: Language) -> Iterator[Change]:
         found += _chained(match, language)
     found += (Change(match.end() - 1, match.end(), "—") for match in _BESIDE.finditer(text))
     yield from sorted(found)
+
+
+def stars(text: str, language: Language) -> Iterator[Change]:
+    """`an A* in Maths`, `a B-`, and a rest after `*deep breath*`."""
+    if not language.grades or not ("*" in text or "-" in text):
+        return
+    found = [
+        Change(*m.span(1), f" {language.grades[m[1]]}")
+        for m in _GRADE.finditer(text)
+        if (_GRADED.search(text, max(0, m.start() - 12), m.start()) if m[1] == "-" else not _in_stars(text, m.start()))
+    ]
+    for match in _ASIDE.finditer(text):
+        at = match.end() - 1
+        found.append(Change(at, at + 1, "." if match[1] else ","))
+    yield from sorted(found)
+
+
+def _in_stars(text: str, at: int) -> bool:
+    """Whether a star that is open stands before it on its line."""
+    near = text[max(0, at - 60) : at]
+    return len(_STAR.findall(near, near.rfind("\n") + 1)) % 2 == 1
+
+
+def times(text: str, language: Language) -> Iterator[Change]:
+    """`10mg x 7 days`, `hugs x 100`."""
+    if " x " in text and "×" in language.signs:
+        for match in _TIMES.finditer(text):
+            at = 1 if match[1] else 2
+            yield Change(match.start(at), match.end(at), "×")
 
 
 def _before(match: re.Match[str]) -> tuple[int, int]:

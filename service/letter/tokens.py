@@ -235,11 +235,15 @@ class _Scan:
             if out and saying.start and out[-1].mark in UNSETTLED:
                 self.at = start
                 self.settle(start)
-            if out and saying.opens:
+            if out and saying.opens and not (self.text[start] == "#" and self.waits()):
                 self.open()
             out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark))
             self.held = -1
         return stop
+
+    def waits(self) -> bool:
+        """Whether the last word waits for the next: my #newlife."""
+        return self.out[-1].said.lower() in self.language.waiting
 
     def is_kiss(self, start: int, end: int, saying: Saying) -> bool:
         """Whether an x, xx or xoxo stands for kisses: at the end of a line, and not where a word is waited for."""

@@ -47,7 +47,7 @@ def _sequences(language: Language) -> re.Pattern[str] | None:
     keys = language.sequences
     firsts = re.escape("".join(sorted({key[0] for key in keys})))
     # Of a text's words few begin so: those that do are found at once, and only then is looked at what stands around.
-    begun = rf"(?=[{firsts}])(?<![\w'’-])(?=\w)"
+    begun = rf"(?=[{firsts}])(?<![\w'’#-])(?=\w)"
     return re.compile(rf"{begun}(?:{_one_of(keys)})(?![\w'’-])") if keys else None
 
 
@@ -66,12 +66,15 @@ def texting(text: str, language: Language) -> Iterator[Change]:
     found: list[Change] = []
     lower = _lowered(text)
     if (figured := _figured(language)) is not None and _FIGURE.search(text):
-        found += (Change(*m.span(), language.respellings[m.group()]) for m in figured.finditer(lower))
+        for match in figured.finditer(lower):
+            said = language.respellings[match.group()]
+            capital = text[match.start()].isupper()
+            found.append(Change(*match.span(), said[0].upper() + said[1:] if capital else said))
     if (together := _sequences(language)) is not None:
         for match in together.finditer(lower):
             at = match.start()
-            said = language.sequences[match.group()].split()
-            for typed, meant in zip(match.group().split(), said, strict=True):
+            meanings = language.sequences[match.group()].split()
+            for typed, meant in zip(match.group().split(), meanings, strict=True):
                 if typed != meant.lower():
                     meant = meant[0].upper() + meant[1:] if text[at].isupper() else meant
                     found.append(Change(at, at + len(typed), meant))

@@ -9,12 +9,14 @@ from service.languages.language import Language
 from service.letter.line_breaks import UNSPACED
 from service.letter.marks import CLAUSE, DIALLED, HEAD, LINE, NONE, SOFT, TRAIL
 from service.letter.settling import ASKED, CRIED, Token
-from service.phrases.joints import NEVER, joints_of
+from service.phrases.joints import NEVER, NUMBER, joints_of
 
 OVERRUN = 2
 """A phrase may run this many syllables over the limit rather than rest at a bad joint."""
 MOST = 64
 """Most words that are tried as one phrase, however few syllables they have: signs that are not said have none."""
+ENOUGH = 9
+"""Syllables from which on a number and a word beside it are as good as three words."""
 FEWEST = 3
 """Fewest words on either side of a rest that the writer did not mark."""
 
@@ -140,8 +142,22 @@ class Stretch:
         soft_before = begin > start and self.run[begin - 1][3] == NONE
         soft_after = end < stop and self.run[end - 1][3] == NONE
         if soft_before or soft_after:
-            return _TORN
+            return 0.0 if self._says_more(begin, end) else _TORN
+        if self._counts(begin, end):
+            return 0.0
         return weights.tiny if begin > start or end < stop else 0.0
+
+    def _says_more(self, begin: int, end: int) -> bool:
+        """Whether one or two words are a phrase's worth, since a number in them is said in many."""
+        many = any(" " in self.run[at].said for at in range(begin, end))
+        return many and sum(self.lengths[begin:end]) >= ENOUGH
+
+    def _counts(self, begin: int, end: int) -> bool:
+        """Whether a phrase is a number that somebody counts: in... two... three... four."""
+        run = self.run
+        if end - begin > 1 or not self.kinds[run[begin][2]] & NUMBER or not begin or run[begin - 1][3] != TRAIL:
+            return False
+        return end == len(run) or run[begin][3] == TRAIL
 
     def _prices(self, start: int, stop: int, weights: Weights) -> list[float]:
         """What a rest before each token costs."""

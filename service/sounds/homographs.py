@@ -38,6 +38,7 @@ _TELLS: Mapping[str, Callable[[Context], bool]] = {
     "capital": lambda at: at.capitals[at.at],
     "begins": lambda at: at.at == 0,
     "last": lambda at: not at.after,
+    "alone": lambda at: len(at.words) == 1,
     "first": lambda at: not at.before,
 }
 

@@ -95,6 +95,8 @@ def sounds_in(ipa: str) -> tuple[str, ...]:
             waiting = ""
         found.append(sound)
     first = next((at for at, sound in enumerate(found) if sound in VOWELS), None)
+    if first is None and len(found) > 1 and len(set(found)) == 1:
+        return tuple(found)  # one sound that is held: shh
     if first is None:
         raise NotIpa("no vowel")
     if PRIMARY not in found:

@@ -27,7 +27,7 @@ def said(text: str) -> str:
         ("100%", "one hundred percent."),
         ("2-3 hours", "two to three hours."),
         ("2.5", "two point five."),
-        ("½ a cup", "a half a cup."),
+        ("½ a cup", "half a cup."),
         ("20°C", "twenty degrees Celsius."),
         ("24/7", "twenty-four seven."),
         ("the 3rd", "the third."),

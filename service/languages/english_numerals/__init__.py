@@ -52,6 +52,7 @@ WITH_FOLLOWING = frozenset(
         *(name + "day" for name in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")),
         *("tues", "weds", "thurs", "sept", "b.", "c.", "d.", "ext", "Ext"),
         *(code.upper() for code in money.CODES),
+        *("Rs", "Rs.", "kr", "CHF", "PLN", "ZAR", "NGN", "PHP"),
         *"§№≈±≤≥",
         *("II", "III", "v", "V", "ver", "Ver"),
         *verses.NUMBERED,

@@ -7,7 +7,7 @@ import re
 from service.languages.english_numerals.around import before, counted
 from service.languages.english_numerals.dates import year_of
 from service.languages.english_numerals.telephones import called
-from service.languages.english_numerals.words import cardinal, indian, ordinal, plain, spell
+from service.languages.english_numerals.words import cardinal, indian, many, ordinal, plain, spell
 from service.languages.language import Numeral
 from service.languages.numerals import NUMBER, Rules, rules
 
@@ -16,6 +16,8 @@ _ROOM = re.compile(r"\b(?:room|flat|apartment|apt|unit|suite|ward)\s$", re.IGNOR
 
 _IN = re.compile(r"\b(?:in|since|until|by|from)\s$", re.IGNORECASE)
 """What stands before a year, which is nothing to ring."""
+_COUNTABLE = re.compile(r"(?:[^\W\d_]-|\b(?:the|terrible|in|by|of|my|all|two|size|these|those|some)\s)$", re.IGNORECASE)
+"""What stands before figures in the plural: omega-3s, the terrible 2s."""
 _LIFE = {"b": "born", "c": "circa", "d": "died"}
 _LISTED = re.compile(r"(?:[,(]\s?|^)$")
 
@@ -33,6 +35,11 @@ def _version(m: re.Match[str]) -> Numeral:
 
 def _ordinal(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), ordinal(m[1]))
+
+
+def _figures(m: re.Match[str]) -> Numeral | None:
+    """`omega-3s`."""
+    return Numeral(m.end(), many(cardinal(m[1]))) if before(m, _COUNTABLE) else None
 
 
 def _spaced(m: re.Match[str]) -> Numeral | None:
@@ -62,6 +69,7 @@ def _plain(m: re.Match[str]) -> Numeral:
 
 RULES: Rules = rules(
     (r"(\d{1,3}(?:,\d{3}){0,3}|\d{1,12})(?:st|nd|rd|th)(?!\w)", _ordinal),
+    (r"(\d{1,3})s(?!\w)", _figures),
     (r"(\d{1,3})(?:[ \u00a0\u202f\u2009]\d{3}){1,4}(?![\d\w]|[.,]\d)", _spaced),
     (r"\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d|,\d)", _indian),
     (rf"([-−+]?)({NUMBER})(?!\d)", _plain),

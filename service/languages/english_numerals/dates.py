@@ -77,6 +77,7 @@ _YEARS = re.compile(
 _ITS = re.compile(r"\b(?:my|the|our|his|her|their|your|this|that)\s$", re.IGNORECASE)
 _DATED = re.compile(r"(?:\b(?:on|by|since|until|till|from|before|after|dated|due|born|the)\s|\d{4},\s)$", re.IGNORECASE)
 """What stands before a date."""
+_ON = re.compile(r"\bon\s$", re.IGNORECASE)
 _PARTED = re.compile(
     r"\b(?:rule|fig\.?|figure|section|version|ver|v|chapter|step|table|article|point|item|part|level|no\.?|number|"
     r"paragraph|clause|exercise|question|§)\s$",
@@ -108,8 +109,11 @@ def _numeric(m: re.Match[str]) -> Numeral | None:
     first, second = int(m[1]), int(m[2])
     if m.string[m.end(1)] == "." and (before(m, _PARTED) or max(first, second) > 31 or min(first, second) > 12):
         return None
+    if "." in m.group() and "/" in m.group():
+        return None  # 8.5/10
     tail = " " + plain(m[3] if len(m[3]) == 4 else "20" + m[3])
-    if (first > 12 >= second >= 1) or first == second <= 12:
+    dotted = m.string[m.end(1)] == "." and 1 <= first <= 31 and len(m[3]) == 4  # who writes dots begins with the day
+    if (first > 12 >= second >= 1) or first == second <= 12 or (dotted and 1 <= second <= 12):
         return Numeral(m.end(), f"the {ordinal(m[1])} of {_month_name(second)}{tail}")
     if second > 12 >= first >= 1:
         return Numeral(m.end(), f"{_month_name(first)} {ordinal(m[2])}{tail}")
@@ -119,9 +123,16 @@ def _numeric(m: re.Match[str]) -> Numeral | None:
 
 def _day_slash_month(m: re.Match[str]) -> Numeral | None:
     """`14/2`, where what stands before says that it is a date."""
-    if not (12 < int(m[1]) <= 31 and 1 <= int(m[2]) <= 12 and before(m, _DATED)):
+    if not (1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12 and before(m, _DATED)):
         return None
+    if int(m[1]) <= 12 and m[1] != m[2]:  # which of the two is the month only the writer knows
+        return Numeral(m.end(), f"{cardinal(str(int(m[1])))} {cardinal(str(int(m[2])))}")
     return Numeral(m.end(), f"the {ordinal(m[1])} of {_month_name(int(m[2]))}")
+
+
+def _on(m: re.Match[str]) -> Numeral | None:
+    """`on 1/1`."""
+    return _day_slash_month(m) if before(m, _ON) and not m.string.startswith((" a ", " an ", " of "), m.end()) else None
 
 
 def _parts(m: re.Match[str]) -> Numeral:
@@ -229,6 +240,7 @@ RULES: Rules = rules(
     (r"(\d{1,2})(?:\s?/\s?|[.-])(\d{1,2})(?:\s?/\s?|[.-])((?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)", _numeric),
     (r"\d{1,3}(?:\.\d{1,3}){2,4}(?!\w|\.\d)", _parts),
     (r"(\d\d)/(\d{1,2})(?![\w/])", _day_slash_month),
+    (r"(\d)/(\d{1,2})(?![\w/])", _on),
     (
         rf"(\d{{1,2}}){_NTH}?\s?([-–—]|and|or|to)\s?(\d{{1,2}}){_NTH}?(?: of)?\s({_MONTH})\.?(?!\w){_YEAR}",
         _days_month,

@@ -65,6 +65,8 @@ UNITS = {
     "yo": ("year old", "years old"),
     "y/o": ("year old", "years old"),
     "ppl": ("person", "people"),
+    "mi": ("mile", "miles"),
+    "fl oz": ("fluid ounce", "fluid ounces"),
     "tsp": ("teaspoon", "teaspoons"),
     "tbsp": ("tablespoon", "tablespoons"),
     "kcal": ("kilocalorie", "kilocalories"),
@@ -115,6 +117,8 @@ _WON = re.compile(
     re.IGNORECASE,
 )
 """What stands before the score of a game."""
+_A_WIN = re.compile(r"\s(?:win|victory|loss|defeat|draw|thriller|lead|scoreline|final)s?(?!\w)")
+"""What stands after it."""
 
 
 def _unit(unit: str, one: bool) -> str:
@@ -169,7 +173,8 @@ def _range(m: re.Match[str]) -> Numeral | None:
         said = f"{plain(first)} to {plain(last)} {name}{rate(m[4])}"
         return Numeral(m.end(), said, dotted=_dotted(m, unit))
     if m.string[m.end(1)] in "-–—" and len(first) < 3 and len(last) < 3:
-        if last == "0" or (before(m, _WON) and not counted(m.string, m.end())):
+        won = before(m, _WON) or _A_WIN.match(m.string, m.end())
+        if last == "0" or (won and not counted(m.string, m.end())):
             return Numeral(m.end(), f"{cardinal(first)} {cardinal(last)}")
         if _shares(first, last):
             return Numeral(m.end(), f"{cardinal(first)} {cardinal(last)}")

@@ -28,6 +28,18 @@ COINS = {
     "₵": ("cedi", "cedis", "pesewas"),
 }
 """Signs of currencies: one, many, and the small coins."""
+_SPELT = {
+    "zł": ("zloty", "zlotys", "groszy"),
+    "zl": ("zloty", "zlotys", "groszy"),
+    "pln": ("zloty", "zlotys", "groszy"),
+    "kr": ("krona", "kroner", "ore"),
+    "rs": ("rupee", "rupees", "paise"),
+    "chf": ("franc", "francs", "centimes"),
+    "zar": ("rand", "rand", "cents"),
+    "ngn": ("naira", "naira", "kobo"),
+    "php": ("peso", "pesos", "centavos"),
+}
+"""Currencies that are written in letters after an amount or, but for a few, before it."""
 _ONE = {"pence": "penny", "paise": "paisa", "agorot": "agora", "kurus": "kurus"}
 CODES = {
     "eur": "€",
@@ -59,8 +71,8 @@ _SCALE = r"(?:\s?(k|mn?|bn?|tn|thousand|million|billion|trillion)(?!\w))?"
 
 def _amount(whole: str, part: str | None, scale: str | None, sign: str, before_noun: bool) -> str:
     """So much of a currency. before_noun: True where it is one word with the noun after it, a five pound note."""
-    land, sign = sign[:-1], sign[-1]
-    one, many, small = COINS[sign]
+    land, sign = ("", sign) if sign in _SPELT else (sign[:-1], sign[-1])
+    one, many, small = _SPELT.get(sign) or COINS[sign]
     unit = land + (one if before_noun else many)
     if scale:
         return f"{cardinal(whole + (f'.{part}' if part else ''))} {_SCALES.get(scale.lower(), scale.lower())} {unit}"
@@ -96,6 +108,16 @@ def _money_after(m: re.Match[str]) -> Numeral:
     return Numeral(m.end(), _amount(m[1], m[2], None, sign, attributive(m)) + rate(m[4]))
 
 
+def _spelt_after(m: re.Match[str]) -> Numeral:
+    """`20 zł`, `300 kr`."""
+    return Numeral(m.end(), _amount(m[1], m[2], None, m[3].lower(), attributive(m)) + rate(m[4]))
+
+
+def _spelt_before(m: re.Match[str]) -> Numeral:
+    """`Rs 500`, `CHF 20`."""
+    return Numeral(m.end(), _amount(m[2], m[3], m[4], m[1].lower(), False))
+
+
 def _code_before(m: re.Match[str]) -> Numeral:
     """`EUR 20`."""
     return Numeral(m.end(), _amount(m[2], m[3], m[4], CODES[m[1].lower()], False))
@@ -110,10 +132,12 @@ RULES: Rules = rules(
     (rf"({_SIGN})\s?{_AMOUNT}\s?[-–—]\s?{_SIGN}?{_AMOUNT}{_SCALE}{RATE}", _range),
     (rf"([-−+]?)()({_SIGN})\s?{_AMOUNT}{_SCALE}{RATE}", _money),
     (rf"{_AMOUNT}\s?({_SIGN}|{one_of(CODES)})(?![\w\d]){RATE}", _money_after),
+    (rf"{_AMOUNT}\s?({one_of(_SPELT)})(?!\w){RATE}", _spelt_after),
     (rf"({INTEGER})\s?[¢￠]", _cents),
 )
 WORDED: Rules = rules(
     (rf"()({one_of(_LANDS)})({_SIGN})\s?{_AMOUNT}{_SCALE}{RATE}", _money),
     (rf"({one_of(CODES)})\s?{_AMOUNT}{_SCALE}(?!\w)", _code_before),
+    (rf"((?-i:Rs|Kr|kr|CHF|PLN|ZAR|NGN|PHP))\.?\s?{_AMOUNT}{_SCALE}(?!\w)", _spelt_before),
 )
 """Those that begin with a word."""

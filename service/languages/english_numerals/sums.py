@@ -55,6 +55,8 @@ _TELLING = frozenset([*"+=*×÷<>≠≈≤≥^±→", "->", "=>"])
 _RAISED_TO = re.compile(r"(?:\d|(?<![^\W\d_])(?:[^\W\d_]|[kcmd]m)|=[^\W\d_]{1,3})$")
 """What is raised to a power: a number, one letter, a unit of length, what an equation equals."""
 _POWERS = {"2": "squared", "3": "cubed"}
+_MEASURED = re.compile(rf"\d{{1,4}}\s?{UNIT_OR_SIGN}", re.IGNORECASE)
+"""What is done so many times: 2x30min."""
 _OPERATOR = r"(?:[-=]>|[-+−–×*÷/=<>≠≈≤≥^±→]|x(?=\s?\d))"
 _SPLIT = re.compile(rf"\s?((?<=[\w\s]){_OPERATOR})\s?", re.IGNORECASE)
 
@@ -79,7 +81,7 @@ def _term(term: str) -> str:
 
 def _times(m: re.Match[str]) -> Numeral:
     """`3 x 10`; `4x4` is four by four."""
-    spaced = m.end() - m.start() > len(m[1]) + 1
+    spaced = m.end() - m.start() > len(m[1]) + 1 or _MEASURED.match(m.string, m.end())
     return Numeral(m.end(), f"{cardinal(m[1])} {'times' if spaced else 'by'}")
 
 
@@ -120,7 +122,7 @@ def _number_sign(m: re.Match[str]) -> Numeral:
 
 def _times_before(m: re.Match[str]) -> Numeral:
     """`x2`."""
-    return Numeral(m.end(), f"times {cardinal(m[1])}")
+    return Numeral(m.end(), f"times {cardinal(m[1] or m[2] or m[3])}")
 
 
 RULES: Rules = rules(
@@ -138,6 +140,6 @@ RULES: Rules = rules(
 )
 WORDED: Rules = rules(
     (r"no\.(?=\d)", _number_sign),
-    (r"[x×](\d{1,3})(?!\w)", _times_before),
+    (r"(?-i:x)(\d{1,3})(?!\w)|(?:X|×)(\d)(?!\w)|×(\d{2,3})(?!\w)", _times_before),
 )
 """Those that begin with a word."""

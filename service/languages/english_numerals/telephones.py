@@ -26,7 +26,8 @@ _BESIDE = re.compile(r"\b(?:call|text|ring|dial)\b[^\n]{0,60}?\d[^\n]{0,24}$", r
 """What stands before another number to ring, in a list of them."""
 _NUMBERED = re.compile(
     r"\b(?:pages?|p\.|day|days|chapter|psalm|hymn|verse|lesson|step|week|was|am|are|aged|turned|weigh|weighed|scored|"
-    r"track|route|bus|lot|letter|note)\s$",
+    r"track|route|bus|lot|letter|note|hb|hr|bp|bpm|pulse|sats|sugars?|glucose|platelets|sodium|iq|chol|cholesterol|"
+    r"temp|temperature|fever|rate|weight|size|height|score|around|about|over|under|nearly|almost|of|to)\s$",
     re.IGNORECASE,
 )
 """What stands before a number that counts or numbers something."""

@@ -9,7 +9,10 @@ from service.languages.english_numerals.words import DIGITS, cardinal
 from service.languages.language import Numeral
 from service.languages.numerals import Rules, rules
 
-_AT = re.compile(r"\b(?:at|by|until|till|til|from|before|after|around|since|to|past)\s$", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:at|by|until|till|til|from|before|after|around|since|to|past)\s$|(?<!\w)@\s?$|\d[.:]\d\d(?:\s?[ap]m)?,?\s(?:for|or|and|then)\s$",
+    re.IGNORECASE,
+)
 """What stands before a time that may be a decimal number."""
 _THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 _LEAVES = re.compile(r"\s(?:was|is|train|bus|flight|ferry|service|from|to|left|leaves|goes|went)(?!\w)")

@@ -69,6 +69,9 @@ RULERS = frozenset(
     "Wilhelm Haakon Harald Margrethe Carl Gustaf Ivan Victor Umberto Leopold".split()
 )
 """First names that kings, queens and popes have had, before their number."""
+_NUMBERED = ("Samuel", "Kings", "Chronicles", "Corinthians", "Thessalonians", "Timothy", "Peter", "John")
+"""Books of which there is more than one."""
+_WITH_NUMBER = f"{one_of(name.capitalize() for name in BOOKS.keys() - _PEOPLE)}|{one_of(_NUMBERED)}"
 _ROMAN = r"((?-i:X{0,3}(?:IX|IV|V?I{0,3})))(?![\w])"
 _DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -106,6 +109,7 @@ def _ruler(m: re.Match[str]) -> Numeral | None:
 _PLACE = r"\s(\d{1,3})[:.](\d{1,3})(?:[-–](\d{1,3}))?(?![\w:]|\.\d)"
 RULES: Rules = rules(
     (rf"([123])\s?({one_of(BOOKS)}|{one_of(_LONG)})\.?{_PLACE}", _verse),
+    (rf"([123])\s?((?-i:{_WITH_NUMBER}))\.?\s(\d{{1,2}})()()(?![\w:%]|\.\d)", _verse),
 )
 """Those that begin with a digit."""
 WORDED: Rules = rules(

@@ -58,4 +58,6 @@ def signed(number: str) -> str:
 
 def many(said: str) -> str:
     """More than one of a number: twenties, hundreds."""
+    if said.endswith("x"):
+        return said + "es"
     return said[:-1] + "ies" if said.endswith("y") else said + "s"
