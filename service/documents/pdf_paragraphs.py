@@ -132,11 +132,14 @@ def _between(before: _Set, after: _Set, full: bool, wrapped: bool, indent: float
     """
     size = max(before.line.size, after.line.size)
     apart = after.line.base - before.line.base
-    if apart > APART * after.pitch * size or apart < 0 or min(before.line.size, after.line.size) < OTHER * size:
+    if apart > APART * after.pitch * size or apart < 0:
+        return "\n\n"
+    ended = bool(ENDED.search(before.line.text))
+    other = min(before.line.size, after.line.size) < OTHER * size
+    if other and (ended or not full):  # a sentence that goes on is no heading: its second line is in another font
         return "\n\n"
     if _ITEM.match(after.line.text):
         return "\n"
-    ended = bool(ENDED.search(before.line.text))
     if indent > INDENT * size and (ended or not full):
         return "\n\n"
     if full:
@@ -146,8 +149,8 @@ def _between(before: _Set, after: _Set, full: bool, wrapped: bool, indent: float
 
 def _over(before: Line, after: Line, full: bool) -> str:
     """What stands between the last line of a page or a column and the first of the next."""
-    if ENDED.search(before.text) or _ITEM.match(after.text):
-        return "\n\n"
+    if _ITEM.match(after.text) or (ENDED.search(before.text) and not full):
+        return "\n\n"  # few paragraphs end where their last line does: a full line mostly ends a sentence only
     return " " if full or after.text[:1].islower() or len(before.text) > NARROW else "\n\n"
 
 
