@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
+
+from service.documents.pdf_characters import Character, Place, mended
 from service.documents.pdf_page import Word, page_of
 from service.documents.pdf_paragraphs import running_text
 
@@ -48,3 +51,48 @@ def test_a_full_line_at_the_end_of_a_page_goes_on_though_a_sentence_ends_there()
     ended = FULL.replace("and then", "my Sam.")
     assert read([FULL, ended], ["You are enough,", "and were."]).startswith(f"{FULL} {ended} You are enough,")
     assert "that is it.\n\nYou are enough" in read([FULL, "that is it."], ["You are enough,", "and were."])
+
+
+SIGNS = {"i": 0.23, "t": 0.33, "f": 0.31, " ": 0.23, "\ufffd": 0.56}
+"""How wide characters of a font are, in sizes; others are half a size wide."""
+
+
+def drawn(text: str, **wide: float) -> str:
+    """Characters beside each other, as they are meant. An accent is drawn over the letter before it."""
+    at, made = 0.0, []
+    for sign in text:
+        size = wide.get("unknown", SIGNS["\ufffd"]) if sign == "\ufffd" else SIGNS.get(sign, 0.5)
+        at -= 0.5 if sign in "´˘¸ˇ" else 0.0
+        made.append(Character(sign.strip(), Place(0, 10 * at, 10 * (at + size), 0.0, 10.0)))
+        at += size
+    return "".join(one.text or " " for one in mended(made))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    {
+        "aƩenƟon": "attention",
+        "Ɵme": "time",
+        "AŌer": "After",
+        "so oŌen": "so often",
+        "seƫng": "setting",
+        "breasƞeeding": "breastfeeding",
+        "Ōsaka": "Ōsaka",
+        "TŌKYŌ": "TŌKYŌ",
+        "cafe´": "café",
+        "Og˘uz": "Oğuz",
+        "c¸a": "ça",
+        "Dvorˇa´k": "Dvořák",
+        "ı´": "í",
+        "´ and": "´ and",
+    }.items(),
+)
+def test_letters_are_what_is_seen(said: str, meant: str) -> None:
+    assert drawn(said) == meant
+
+
+def test_letters_that_a_pdf_does_not_name_are_told_by_their_width() -> None:
+    assert drawn("it is the func\ufffdon of a \ufffdcket") == "it is the function of a ticket"
+    assert drawn("it is a le\ufffder", unknown=0.66) == "it is a letter"
+    assert drawn("it is a le\ufffder", unknown=1.4) == "it is a le\ufffder"
+    assert drawn("it is \ufffd so") == "it is \ufffd so"
