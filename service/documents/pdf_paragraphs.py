@@ -30,14 +30,15 @@ _ITEM = re.compile(r"(?:[•·▪◦‣●○■–—*-]|\(?(?:\d{1,3}|[A-Za-z]
 _LAST, _FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-\Z"), re.compile(r"[^\W\d_]+")
 _WORD, _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])"), re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+")
 _HEADS = frozenset(
-    "self well non half ever mid anti post semi twenty thirty forty fifty sixty seventy eighty ninety mother father "
-    "sister brother daughter step long short high low hard soft old good bad best worst much kind warm cold open close "
-    "full part far near late deep double single slow quick great twice middle quarter check follow three four five six "
-    "seven eight nine ten first second third".split()
+    "self well non half ever mid anti post semi one two real world twenty thirty forty fifty sixty seventy eighty "
+    "ninety mother father sister brother daughter step long short high low hard soft old good bad best worst much "
+    "kind warm cold open close full part far near late deep double single slow quick great twice middle quarter check "
+    "follow three four five six seven eight nine ten first second third".split()
 )
 """Words that a hyphen belongs to: where one of them ends a line, the hyphen stays …"""
 _ENDINGS = frozenset(
-    "ness ing ly ship er ers ed en ened ment ner ners age able ful fully less est ware ies ity".split()
+    "ness ing ly ship ise ised ises ising ize ized izes izing ism ist istic er ers ed en ened ment ner ners age "
+    "able ful fully less est ware ies ity".split()
 )
 """… unless what comes is no word."""
 
