@@ -19,6 +19,7 @@ TITLES = MappingProxyType(
     {
         "reading": "The reading itself",
         "letters": "Letters as people write them",
+        "documents_read": "Documents, as programs write them",
         "choice": "The English voices side by side",
         "cost": "What a reading costs",
         "serving": "The service",

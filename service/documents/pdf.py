@@ -1,8 +1,8 @@
 """The text of a PDF: its words by PDFium, and everything that a page shows about them by their places.
 
 A PDF holds letters and places, and nothing of sentences and paragraphs. PDFium says which characters there are, and
-where; `pdf_page.py` makes lines and columns of them, `pdf_heads.py` leaves out what stands on every page, and
-`pdf_paragraphs.py` makes running text of the rest.
+where; `pdf_characters.py` mends those that the file names wrongly, `pdf_page.py` makes lines and columns of them,
+`pdf_heads.py` leaves out what stands on every page, and `pdf_paragraphs.py` makes running text of the rest.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from ctypes import POINTER, byref, c_double, cast, create_string_buffer
-from typing import Any, NamedTuple
+from typing import Any
 
+from service.documents.pdf_characters import Character, Place, mended
 from service.documents.pdf_heads import without_heads
 from service.documents.pdf_page import Page, Word, page_of
 from service.documents.pdf_paragraphs import running_text
@@ -35,18 +36,6 @@ _BLANK = frozenset((*range(1, 2), *range(3, 0x21), 0xA0, *range(0x2000, 0x200C),
 _FREE_TEXT, _WIDGET = 3, 20
 _FIELDS = frozenset((4, 5, 6))
 """Kinds of fields that hold words: choices, lists and text."""
-
-
-class _Place(NamedTuple):
-    """Where a character is, as if its page was turned so that it is upright."""
-
-    turn: int
-    """By how many degrees it is turned."""
-    left: float
-    right: float
-    base: float
-    """Counted downwards."""
-    size: float
 
 
 def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -91,28 +80,28 @@ def _text(document: Any) -> tuple[str, tuple[str, ...]]:
 def _words(characters: Any) -> Iterator[Word]:
     """The words of a page, in the order in which they stand in the file."""
     letters: list[str] = []
-    first = last = _Place(0, 0.0, 0.0, 0.0, 0.0)
-    for code, at in _characters(characters):
-        if letters and (code in _BLANK or not _goes_on(last, at)):
+    first = last = Place(0, 0.0, 0.0, 0.0, 0.0)
+    for text, at in mended(list(_characters(characters))):
+        if letters and not (text and _goes_on(last, at)):
             yield Word("".join(letters), first.left, last.right, first.base, first.size, first.turn)
             letters = []
-        if code in _BLANK:
+        if not text:
             continue
         if not letters:
             first = at
-        letters.append(_PUT.get(code) or chr(code))
+        letters.append(text)
         last = at
     if letters:
         yield Word("".join(letters), first.left, last.right, first.base, first.size, first.turn)
 
 
-def _goes_on(last: _Place, at: _Place) -> bool:
+def _goes_on(last: Place, at: Place) -> bool:
     """Whether a character follows the last one of a word, as near as those of a word are."""
     apart = APART * max(last.size, at.size)
     return at.turn == last.turn and abs(at.base - last.base) < apart and -4 * apart < at.left - last.right < apart
 
 
-def _characters(page: Any) -> Iterator[tuple[int, _Place]]:
+def _characters(page: Any) -> Iterator[Character]:
     """Every character of a page, and its place. Of the blanks that PDFium puts between words, it is that of a word."""
     from pypdfium2 import raw
 
@@ -142,7 +131,8 @@ def _characters(page: Any) -> Iterator[tuple[int, _Place]]:
             wide, high = high, wide
         left = box.left if turn == 0 else x.value * math.cos(angle) - y.value * math.sin(angle)
         base = -y.value if turn == 0 else -x.value * math.sin(angle) - y.value * math.cos(angle)
-        yield code, _Place(turn, left, left + wide, base, high)
+        text = "" if code in _BLANK else _PUT.get(code) or chr(code)
+        yield Character(text, Place(turn, left, left + wide, base, high))
 
 
 def _typed(forms: Any, page: Any) -> Iterator[str]:

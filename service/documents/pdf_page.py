@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -59,13 +59,14 @@ class Line:
 
     @property
     def size(self) -> float:
-        """The size of its largest word: what stands higher or lower is smaller."""
-        return max(word.size for word in self.words)
+        """The size of most of its characters: a note is smaller, and a sign of another font may be far larger."""
+        return _most(self.words)
 
     @property
     def base(self) -> float:
-        """The height that it stands on: of its largest word."""
-        return max(self.words, key=attrgetter("size")).base
+        """The height that it stands on: of a word of that size."""
+        size = self.size
+        return next(word.base for word in self.words if round(word.size, 1) == size)
 
     @property
     def first(self) -> float:
@@ -89,6 +90,16 @@ class Page:
     blocks: tuple[Block, ...]
     width: float
     height: float
+
+
+def _most(words: Sequence[Word]) -> float:
+    """The size, in tenths of a point, that most characters of these words have; the larger one of two."""
+    if len(words) == 1:
+        return round(words[0].size, 1)
+    found: Counter[float] = Counter()
+    for word in words:
+        found[round(word.size, 1)] += len(word.text)
+    return max((many, size) for size, many in found.items())[1]
 
 
 def page_of(words: list[Word], width: float, height: float) -> Page:

@@ -30,14 +30,15 @@ _ITEM = re.compile(r"(?:[•·▪◦‣●○■–—*-]|\(?(?:\d{1,3}|[A-Za-z]
 _LAST, _FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-\Z"), re.compile(r"[^\W\d_]+")
 _WORD, _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])"), re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+")
 _HEADS = frozenset(
-    "self well non half ever mid anti post semi twenty thirty forty fifty sixty seventy eighty ninety mother father "
-    "sister brother daughter step long short high low hard soft old good bad best worst much kind warm cold open close "
-    "full part far near late deep double single slow quick great twice middle quarter check follow three four five six "
-    "seven eight nine ten first second third".split()
+    "self well non half ever mid anti post semi one two real world twenty thirty forty fifty sixty seventy eighty "
+    "ninety mother father sister brother daughter step long short high low hard soft old good bad best worst much "
+    "kind warm cold open close full part far near late deep double single slow quick great twice middle quarter check "
+    "follow three four five six seven eight nine ten first second third".split()
 )
 """Words that a hyphen belongs to: where one of them ends a line, the hyphen stays …"""
 _ENDINGS = frozenset(
-    "ness ing ly ship er ers ed en ened ment ner ners age able ful fully less est ware ies ity".split()
+    "ness ing ly ship ise ised ises ising ize ized izes izing ism ist istic er ers ed en ened ment ner ners age "
+    "able ful fully less est ware ies ity".split()
 )
 """… unless what comes is no word."""
 
@@ -132,11 +133,14 @@ def _between(before: _Set, after: _Set, full: bool, wrapped: bool, indent: float
     """
     size = max(before.line.size, after.line.size)
     apart = after.line.base - before.line.base
-    if apart > APART * after.pitch * size or apart < 0 or min(before.line.size, after.line.size) < OTHER * size:
+    if apart > APART * after.pitch * size or apart < 0:
+        return "\n\n"
+    ended = bool(ENDED.search(before.line.text))
+    other = min(before.line.size, after.line.size) < OTHER * size
+    if other and (ended or not full):  # a sentence that goes on is no heading: its second line is in another font
         return "\n\n"
     if _ITEM.match(after.line.text):
         return "\n"
-    ended = bool(ENDED.search(before.line.text))
     if indent > INDENT * size and (ended or not full):
         return "\n\n"
     if full:
@@ -146,8 +150,8 @@ def _between(before: _Set, after: _Set, full: bool, wrapped: bool, indent: float
 
 def _over(before: Line, after: Line, full: bool) -> str:
     """What stands between the last line of a page or a column and the first of the next."""
-    if ENDED.search(before.text) or _ITEM.match(after.text):
-        return "\n\n"
+    if _ITEM.match(after.text) or (ENDED.search(before.text) and not full):
+        return "\n\n"  # few paragraphs end where their last line does: a full line mostly ends a sentence only
     return " " if full or after.text[:1].islower() or len(before.text) > NARROW else "\n\n"
 
 

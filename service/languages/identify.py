@@ -41,10 +41,10 @@ def unlike(letter: str, read_in: Language, spoken: str) -> str | None:
         return None
     text = letter[:LOOKED_AT]
     words = _WORD.findall(text.lower().replace("’", "'"))
-    if len(words) < FEWEST_WORDS or 2 * len(_LATIN.findall(text)) < len(_LETTER.findall(text)):
-        return None
     small = read_in.small_words
-    if sum(word in small for word in words) >= OWN_SHARE * len(words):
+    if len(words) < FEWEST_WORDS or sum(map(small.__contains__, words)) >= OWN_SHARE * len(words):
+        return None
+    if 2 * len(_LATIN.findall(text)) < len(_LETTER.findall(text)):
         return None
     chances: dict[str, float] = {}
     for tag, chance in _identifier().rank("\n".join(text.splitlines())):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from service.languages.language import Numeral
 
 LONGEST = 12
 """Numbers of more digits than this are said digit by digit."""
+COMMON = 100
+"""Numbers under this are in every other letter, and tell nothing of any."""
 
 FRACTIONS = "\u00bc-\u00be\u2150-\u215e\u2189"
 """Fractions in one character, ½ and its kin, for a class of characters."""
@@ -36,6 +39,16 @@ Rules = tuple[tuple[re.Pattern[str], Rule], ...]
 
 def in_words(number: int, language: str, to: str) -> str:
     """A number written out. language: BCP 47; to: `cardinal`, `ordinal` or `year`."""
+    return _small_in_words(number, language, to) if 0 <= number < COMMON else _in_words(number, language, to)
+
+
+@cache
+def _small_in_words(number: int, language: str, to: str) -> str:
+    """The same for a small one, which is in every other letter: they are kept."""
+    return _in_words(number, language, to)
+
+
+def _in_words(number: int, language: str, to: str) -> str:
     from num2words import num2words  # type: ignore[import-untyped]
 
     return str(num2words(number, lang=language, to=to))

@@ -29,6 +29,8 @@ _SPLIT = re.compile(
     r"(?<![ctgsx])ia(?!l?ge)|(?<=[ct])iat(?!i?on)|(?<![tscg])io(?=u|n|r|$|t|l)(?!us)|eo(?!p|us)|ua(?!r|i|k)(?<![qg]ua)|[ui]ing|ying|[eo]ing"
     r"|eate|iu(?=m)|uou|ier(?=$|s$)|iest$|[ou]ism|sm$|sms$|thm$|(?<=[ds])n't$|creat|(?<=[^q])uel"
 )
+_OWN_SYLLABLE = ("sm", "sms", "thm", "n't")
+"""Ends of words that may be a syllable without a vowel. All else in `_SPLIT` has two vowels side by side."""
 
 
 def count(spoken: str, memory: dict[str, int] | None = None, each: Callable[[str], int] | None = None) -> int:
@@ -78,11 +80,12 @@ def _is_spelt(capitals: str, key: str) -> bool:
 
 def _rules(key: str) -> int:
     """Vowel groups, without the e that is not heard, with the groups that are two syllables."""
-    total = len(_GROUPS.findall(key))
-    if total > 1 and _SILENT.search(key) and not _SOUNDED.search(key):
+    groups = _GROUPS.findall(key)
+    total, longest = len(groups), max(map(len, groups), default=0)
+    if total > 1 and "e" in key and _SILENT.search(key) and not _SOUNDED.search(key):
         total -= 1
-    total += len(_SPLIT.findall(key))
-    longest = max((len(group) for group in _GROUPS.findall(key)), default=0)
+    if longest > 1 or key.endswith(_OWN_SYLLABLE):
+        total += len(_SPLIT.findall(key))
     return total + (longest // 2 if longest > 3 else 0)
 
 

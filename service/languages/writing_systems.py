@@ -88,7 +88,7 @@ def foreign(text: str, scripts: Collection[str]) -> tuple[str, int, int] | None:
 
 def mostly(text: str, scripts: Collection[str]) -> bool:
     """Whether more than half of the letters are in none of `scripts`. No scripts at all means that any will do."""
-    if not scripts:
+    if not scripts or not _OTHER.search(text):
         return False
     letters = Counter(filter(str.isalpha, text))
     strange = sum(count for letter, count in letters.items() if letter > "\u024f" and _strange(letter, scripts))

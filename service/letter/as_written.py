@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 from service.letter.line_breaks import parting
 from service.letter.marks import FULL, INITIAL
@@ -66,16 +67,14 @@ class AsWritten(Normalizer):
         first, last = inner[0], inner[-1] + 1
         return part[:first], part[first:last], part[last:]
 
-    def _long_sayings(self, part: str, offset: int, size: int) -> list[Saying]:
-        sayings = []
+    def _pieces(self, part: str, size: int) -> Iterator[tuple[int, str]]:
         start = 0
         while start < len(part):
             end = min(start + size, len(part))
             if end < len(part):
                 end = next((at for at in range(end, end - size // 2, -1) if parting(part, at)), end)
-            sayings.extend(self._part(part[start:end], offset + start))
+            yield start, part[start:end]
             start = end
-        return sayings
 
     def _symbol(self, part: str) -> str:
         bare = part.strip("*_")

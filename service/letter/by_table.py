@@ -32,6 +32,8 @@ class ByTable(Normalizer):
     def say(self, core: str) -> str:
         """A word with nothing that is not a letter, an apostrophe or a hyphen; never corrected."""
         language = self.language
+        if core.isalpha() and core.isascii():
+            return self._spelt(core)
         if not core.isascii():
             core = "".join(char for char in unicodedata.normalize("NFC", core) if _kept(char))
         if not core.replace("'", "").isalpha():

@@ -22,7 +22,10 @@ _LOOKS_QUOTED = re.compile(
 """What tells that a letter is quoted-printable: else `x=20` is a sum."""
 _TWICE = re.compile("[\u00c2\u00c3\u00c5\u00e2][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}")
 """UTF-8 that was read as Windows-1252: an apostrophe is `â€™` then."""
-_APOSTROPHE = re.compile("(?<=[^\\W\\d_])[`\u00b4\u2032\u2035\u02b9\u02bb\u02c8\u02ca\u02cb\uff07](?=[^\\W\\d_])")
+_APOSTROPHE = re.compile(
+    "[`\u00b4\u2032\u2035\u02b9\u02bb\u02c8\u02ca\u02cb\uff07](?<=[^\\W\\d_].)(?=[^\\W\\d_])", re.DOTALL
+)
+"""The sign stands first: what is looked for first is found at once in a text that has none."""
 _MICRO = re.compile("(?<=\\d)[\u00b5\u03bc][mgl]\\b|(?<=\\d )[\u00b5\u03bc][mgl]\\b")
 
 
@@ -30,10 +33,15 @@ def entities(text: str, language: Language) -> Iterator[Change]:
     """`&#8217;` and `&rsquo;`, also where the `&` of one was escaped once more."""
     if "&" not in text:
         return
+    known: dict[str, tuple[str, str] | None] = {}
     for match in _ENTITY.finditer(text):
-        name = match.group().replace("&amp;", "&", 1) if match.group() != "&amp;" else "&amp;"
-        if name[1] == "#" or name[1:] in html5:
-            yield _decoded(match, html.unescape(name), language)
+        written = match.group()
+        if written not in known:
+            name = written.replace("&amp;", "&", 1) if written != "&amp;" else "&amp;"
+            is_sign = name[1] == "#" or name[1:] in html5
+            known[written] = _decoded(html.unescape(name), language) if is_sign else None
+        if (decoded := known[written]) is not None:
+            yield Change(*match.span(), *decoded)
 
 
 def quoted_printable(text: str, language: Language) -> Iterator[Change]:
@@ -46,7 +54,7 @@ def quoted_printable(text: str, language: Language) -> Iterator[Change]:
             continue
         sign = _bytes_read(bytes.fromhex(match.group().replace("=", "")))
         if sign is not None:
-            yield _decoded(match, sign, language)
+            yield Change(*match.span(), *_decoded(sign, language))
 
 
 def read_twice(text: str, language: Language) -> Iterator[Change]:
@@ -59,12 +67,12 @@ def read_twice(text: str, language: Language) -> Iterator[Change]:
         except UnicodeError:
             continue
         if len(sign) == 1:
-            yield _decoded(match, sign, language)
+            yield Change(*match.span(), *_decoded(sign, language))
 
 
 def micro(text: str, language: Language) -> Iterator[Change]:
     """`50 μg`: the Greek letter before a unit."""
-    if language.micro:
+    if language.micro and ("\u00b5" in text or "\u03bc" in text):
         for match in _MICRO.finditer(text):
             yield Change(*match.span(), language.micro[match.group()[-1]])
 
@@ -84,10 +92,13 @@ def _bytes_read(given: bytes) -> str | None:
     return None
 
 
-def _decoded(match: re.Match[str], sign: str, language: Language) -> Change:
-    """The sign in place of what was written for it; one that nobody sees, or that is a space, as such."""
+def _decoded(sign: str, language: Language) -> tuple[str, str]:
+    """What stands for a sign in place of what was written for it, and why that is silent where it is.
+
+    One that nobody sees, or that is a space, is given as such.
+    """
     shown = "".join(
         " " if char.isspace() else char for char in sign if unicodedata.category(char)[0] != "C" or char.isspace()
     )
     silent = not any(char.isalnum() or char in language.signs for char in shown)
-    return Change(*match.span(), shown or GONE, ENCODED if silent else "")
+    return shown or GONE, ENCODED if silent else ""

@@ -12,7 +12,7 @@ from service.languages.english import ENGLISH
 from service.languages.language import Language
 from service.letter.kisses import is_written
 from service.letter.line_breaks import Break, LineBreaks
-from service.letter.tokens import Memory, speakable
+from service.letter.tokens import Memory, tokens
 
 Role = Literal["greeting", "paragraph", "item", "closing", "signature"]
 
@@ -46,8 +46,12 @@ class Letter:
     """The blocks, in order, without overlap; everything outside them is white space."""
     language: Language = ENGLISH
     """The language that it is read in."""
-    breaks: LineBreaks | None = field(default=None, compare=False, repr=False)
-    """Its lines, where they are known already."""
+    memory: Memory | None = field(default=None, compare=False, repr=False)
+    """What was seen of it when it was read, until it is planned."""
+
+    def remembered(self) -> Memory:
+        """What was seen of it, or what has to be seen again."""
+        return self.memory or Memory(self.text, self.language)
 
 
 class _Line(NamedTuple):
@@ -97,7 +101,7 @@ def read_letter(text: str, limit: int = 20_000, language: Language = ENGLISH) ->
     blocks = _speakable(text, found, memory, language)
     if not blocks:
         raise LetterEmpty
-    return Letter(text, tuple(blocks), language, breaks)
+    return Letter(text, tuple(blocks), language, memory)
 
 
 def _lines(breaks: LineBreaks) -> list[_Line]:
@@ -309,7 +313,7 @@ def _speakable(text: str, blocks: list[Block], memory: Memory, language: Languag
     held: int | None = None
     for block in sorted(blocks, key=lambda block: block.start):
         start = block.start if held is None else held
-        if speakable(text, block.start, block.end, memory, language):
+        if tokens(text, block.start, block.end, memory, language):
             kept.append(Block(block.role, start, block.end))
             held = None
         else:

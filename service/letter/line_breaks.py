@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -86,10 +86,7 @@ class LineBreaks:
         self.lines = tuple(_lines(text))
         """Those that are not empty, in order."""
         listed = list_heads(text, (line.start for line in self.lines), language)
-        self._listed = frozenset(listed)
-        # Where no numbers are said, what stands before an item is given to the voice as any other word.
-        self.heads: dict[int, Head] = inline_heads(text, language) | listed if language.numbers is not None else {}
-        """What stands before the items of its lists, by where it begins."""
+        self._listed = listed
         self.parted = False
         """Whether a hyphen at the end of a line parts a word."""
         self._before: dict[int, Break] = {}
@@ -107,6 +104,12 @@ class LineBreaks:
                 self._judge(gaps, width)
                 gaps, width = [], 0
         self._judge(gaps, max([width, *(line.end - line.words for line in self.lines[-1:])]))
+
+    @cached_property
+    def heads(self) -> dict[int, Head]:
+        """What stands before the items of its lists, by where it begins."""
+        # Where no numbers are said, what stands before an item is given to the voice as any other word.
+        return inline_heads(self.text, self._language) | self._listed if self._language.numbers is not None else {}
 
     def before(self, start: int) -> Break:
         """What the white space before a word that begins at `start` is."""

@@ -114,13 +114,16 @@ def inline_heads(text: str, language: Language) -> dict[int, Head]:
     if numbers is None or not _MAYBE_INLINE.search(text):
         return {}
     counted: dict[int, tuple[_Counted, ...]] = {}
+    known: dict[str, str] = {}
     for match in _INLINE.finditer(text):
         written, closed = match[2] or match[5], match[3] or match[6]
         if closed == ")" and not match[1] and _OPEN.search(text, max(0, match.start() - 60), match.start()):
             continue  # (see 2)
         digits = written.isdecimal()
         number = int(written) if digits else ord(written) - ord("a") + 1
-        said = numbers.cardinal(written) if digits else written.upper()
+        if written not in known:
+            known[written] = numbers.cardinal(written) if digits else written.upper()
+        said = known[written]
         style = f"{'0' if digits else 'a'}{match[1] or ''}{closed}"
         counted[match.start()] = (_Counted(style, number, Head(match.end(), said)),)
     for start, one in _counting_on(text, counted, language):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from service.languages.language import Language
@@ -45,7 +46,7 @@ class Saying(NamedTuple):
 _ASCII_WORD = re.compile(r"([A-Za-z]+(?:['’][A-Za-z]+)*)([,.;:!?]?)")
 _ANY_WORD = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)([,.;:!?]?)")
 _CUTS = (
-    r"(?:\.{2,}|…)[.…]*[\"'”’)\]*_]*|[—–―]|-{2,}|[,;!?:](?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z][a-z]|I\b)"
+    r"(?:\.{2,}|…)[.…]*[\"'”’)\]*_]*|[—–―]+|-{2,}|[,;!?:](?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z][a-z]|I\b)"
     r"|(?<=[^\W\d_])[)\]](?=[^\W\d_])|(?<=[^\W\d_])(?=[(\[{])"
 )
 _CLOSING = "\"'”’»)\\]}*_」』）】》〉"
@@ -90,22 +91,11 @@ class Normalizer:
             return (self._plain(match, len(run)),)
         if run[0] == "<" and run[-1] == ">":
             return (Saying(0, len(run), "", NONE, why="mark-up"),)
-        sayings: list[Saying] = []
-        start = 0
-        for end in [0, *(match.end() for match in self._cuts.finditer(run)), len(run)]:
-            if end > start:
-                sayings.extend(self._part(run[start:end], start))
-                start = end
-            if start < len(run) and (run.startswith(("http://", "https://", "www."), start) or start == 0):
-                whole = self._sign(run[start:], start)
-                if whole:
-                    sayings.append(whole)
-                    break
-        return tuple(sayings)
+        return tuple(self._each(self._parts(run)))
 
     def whole(self, run: str) -> Saying | None:
         """An emoticon, a link or an e-mail address, whatever digits are in it; None where the run is none."""
-        return self._sign(run, 0)
+        return self._sign(run)
 
     def say(self, core: str) -> str:
         """A word as the voice is given it."""
@@ -135,26 +125,47 @@ class Normalizer:
         """What is said for an e-mail address; None where it is none."""
         return None
 
-    def _part(self, part: str, offset: int) -> list[Saying]:
-        sign = self._sign(part, offset)
-        return [sign] if sign else self._sayings(part, offset)
+    def _parts(self, run: str) -> Iterator[tuple[int, str]]:
+        """The parts of a run that are read by themselves, each with where it begins; a link is never parted."""
+        if self._sign(run):
+            yield 0, run
+            return
+        start = 0
+        for end in [*(match.end() for match in self._cuts.finditer(run)), len(run)]:
+            if end > start:
+                yield start, run[start:end]
+                start = end
+                if run.startswith(("http://", "https://", "www."), start) and self._sign(run[start:]):
+                    yield start, run[start:]
+                    return
 
-    def _sign(self, part: str, offset: int) -> Saying | None:
-        """An emoticon, a link or an e-mail address, at `offset` in its run."""
+    def _each(self, parts: Iterable[tuple[int, str]]) -> list[Saying]:
+        """The sayings of some parts in a row. One that stands there again is not read again."""
+        known: dict[str, list[Saying]] = {}
+        sayings: list[Saying] = []
+        for start, part in parts:
+            read = known.get(part)
+            if read is None:
+                sign = self._sign(part)
+                read = known[part] = [sign] if sign else self._sayings(part)
+            sayings += [one._replace(start=one.start + start, end=one.end + start) for one in read] if start else read
+        return sayings
+
+    def _sign(self, part: str) -> Saying | None:
+        """An emoticon, a link or an e-mail address."""
         if _EMOTICON.fullmatch(part):
             mark = stronger(SOFT, tail_mark(part[len(part.rstrip(".,!?")) :]))
-            return Saying(offset, offset + len(part), "", mark, why="emoticon")
+            return Saying(0, len(part), "", mark, why="emoticon")
         if len(part) > LONGEST and not part.lstrip("([{\"'“‘").startswith(("http://", "https://", "www.", "[")):
             return None
-        saying = self._pointing(part)
-        return saying._replace(start=offset, end=offset + len(part)) if saying else None
+        return self._pointing(part) if "." in part or ":" in part or "](" in part else None
 
     def _pointing(self, run: str) -> Saying | None:
         """A link, which is said as such, or an e-mail address."""
         start = 0
         while start < len(run) and run[start] in "(<[\"'“‘":
             start += 1
-        opens = any(char in self.language.opening for char in run[:start])
+        opens = start > 0 and any(char in self.language.opening for char in run[:start])
         body = run[start:].rstrip(_TAIL)
         mark = tail_mark(run[start + len(body) :])
         if _EMAIL.fullmatch(body) and (said := self._address(body)) is not None:
@@ -180,18 +191,18 @@ class Normalizer:
             return self._dotted(word, length)
         return Saying(0, length, self.say(word), mark)
 
-    def _sayings(self, part: str, offset: int) -> list[Saying]:
-        """The sayings of a part that has no joint inside, at `offset` in its run."""
+    def _sayings(self, part: str) -> list[Saying]:
+        """The sayings of a part that has no joint inside."""
         if len(part) > LONGEST_DIGITS and part.isdecimal():
-            return self._long_sayings(part, offset, LONGEST_DIGITS)
+            return self._each(self._pieces(part, LONGEST_DIGITS))
         if len(part) > self.longest:
-            return self._long_sayings(part, offset, self.longest)
+            return self._each(self._pieces(part, self.longest))
         lead, core, tail = self._edges(part)
         if not core:
             symbol = self._symbol(part)
             mark = NONE if symbol else CLAUSE if part == "~" else self.mark(part)
             why = "" if symbol or part.isascii() else _picture(part)
-            return [Saying(offset, offset + len(part), symbol, mark, part[-1] in self.language.opening, why)]
+            return [Saying(0, len(part), symbol, mark, part[-1] in self.language.opening, why)]
         opens = any(char in self.language.opening for char in lead) or (lead.endswith("#") and core[:2].isalpha())
         mark = self.mark(tail)
         if lead.endswith("#"):
@@ -200,12 +211,12 @@ class Normalizer:
             saying = self._dotted(core, len(part), opens) if self._may_be_short(core) else None
             if saying and saying.mark != FULL:
                 own = mark if mark == CLAUSE else saying.mark
-                return [saying._replace(start=offset, end=offset + len(part), mark=own)]
+                return [saying._replace(mark=own)]
         if tail.startswith(("%", "+")) or tail == "=" or (lead.endswith("@") and len(lead) == 1):
             core = (
                 (lead if lead == "@" else "") + core + (tail[0] if tail.startswith(("%", "+")) or tail == "=" else "")
             )
-        return [Saying(offset, offset + len(part), self.say(core), self._inside(mark, tail), opens)]
+        return [Saying(0, len(part), self.say(core), self._inside(mark, tail), opens)]
 
     def _may_be_short(self, core: str) -> bool:
         """Whether a word may be an abbreviation without its last dot."""
@@ -217,12 +228,9 @@ class Normalizer:
             return f"quoted{mark}"
         return quoted(mark, tail)
 
-    def _long_sayings(self, part: str, offset: int, size: int) -> list[Saying]:
-        """A run that is too long for a voice, in sayings of `size` characters, each read by itself."""
-        sayings = []
-        for start in range(0, len(part), size):
-            sayings.extend(self._part(part[start : start + size], offset + start))
-        return sayings
+    def _pieces(self, part: str, size: int) -> Iterator[tuple[int, str]]:
+        """A part that is too long for a voice, in pieces of `size` characters, each with where it begins."""
+        return ((start, part[start : start + size]) for start in range(0, len(part), size))
 
 
 def _picture(part: str) -> str:

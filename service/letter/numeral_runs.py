@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from service.languages.language import Language, Numbers, Numeral
@@ -25,29 +26,45 @@ _GLUED = re.compile(r"[.?!,;:]{1,4}(?=[A-Z][a-z]|I\b)")
 """A mark after a number without a space after it: at 3.Then I slept."""
 _SHORT = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,5})$")
 _OWN = re.compile(r"['’]s(?![^\W_])")
+_BEHIND, _AHEAD = 100, 400
+"""How far around a number any rule looks, in characters."""
 NOTE = "note"
 """Why the figure of a note is silent."""
 _JOINED = frozenset("-‐‑/'’\"“‘([#*_&")
 """What, at the end of what stands before a number, joins it to the number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read of a letter so far, so that it need not be read again where it stands there again."""
+
+    numerals: dict[tuple[str, int, int], tuple[Numeral | None, bool]] = field(default_factory=dict)
+    """Numbers, by what stands around them, as if each stood at the letter's beginning."""
+    parts: dict[str, tuple[Saying, ...]] = field(default_factory=dict)
+    """The sayings of what is no number."""
+    wholes: dict[str, Saying | None] = field(default_factory=dict)
+    """Of runs with digits in them: links and what else is read as one."""
+
+
 def read(
-    text: str, begin: int, stop: int, limit: int, normalizer: Normalizer, language: Language
+    text: str, begin: int, stop: int, limit: int, normalizer: Normalizer, language: Language, known: Known
 ) -> tuple[list[Saying], int]:
     """The sayings from `begin`, counted from there, and where they end: at `stop`, or further on, never past `limit`.
 
-    language: one that has numbers.
+    language: one that has numbers; known: what was read of the letter so far, to which is added.
     """
-    whole = normalizer.whole(text[begin:stop])
-    numbers = language.numbers
+    run, numbers = text[begin:stop], language.numbers
+    if run not in known.wholes:
+        known.wholes[run] = normalizer.whole(run)
+    whole = known.wholes[run]
     if whole or numbers is None:
-        return ([whole] if whole else list(normalizer.sayings(text[begin:stop]))), stop
+        return ([whole] if whole else list(normalizer.sayings(run))), stop
     found: list[Saying] = []
     at = begin
     while at < stop:
         # After a number or a letter a hyphen joins, and is no minus.
         joined = at > begin and text[at] in "-−–—" and text[at - 1].isalnum()
-        numeral, opens = (None, False) if joined else _numeral(text, at, limit, numbers)
+        numeral, opens = (None, False) if joined else _remembered(text, at, limit, numbers, known)
         if numeral is None and text[at] == "/" and at > begin and text[at - 1].isalpha():  # 180C/350F
             found.append(Saying(at - begin, at + 1 - begin, "", CLAUSE))
             at += 1
@@ -55,7 +72,10 @@ def read(
         if numeral is None:
             inner = _INNER.search(text, at + 1, stop)
             until = inner.start() if inner else stop
-            found += _before(text[at:until], at - begin, normalizer, inner is not None)
+            part = text[at:until]
+            if part not in known.parts:
+                known.parts[part] = normalizer.sayings(part)
+            found += _before(part, known.parts[part], at - begin, inner is not None)
             at = until
             continue
         numeral = _with_plus(_trimmed(numeral, text), text, limit, language)
@@ -77,6 +97,22 @@ def read(
         found += _said(numeral, text, at, end, normalizer.mark(glued.group()) if glued else NONE, opens, begin)
         at = end
     return found, stop
+
+
+def _remembered(text: str, at: int, limit: int, numbers: Numbers, known: Known) -> tuple[Numeral | None, bool]:
+    """The same as `_numeral`. Where a letter has the same around a number again, it is the same number."""
+    start = max(0, at - _BEHIND)
+    around = text[start : at + _AHEAD], at - start, min(limit - at, _AHEAD)
+    if around not in known.numerals:
+        numeral, opens = _numeral(text, at, limit, numbers)
+        known.numerals[around] = numeral and _moved(numeral, -at), opens
+    numeral, opens = known.numerals[around]
+    return numeral and _moved(numeral, at), opens
+
+
+def _moved(numeral: Numeral, by: int) -> Numeral:
+    end, said, dotted, groups = numeral
+    return Numeral(end + by, said, dotted, tuple([start + by for start in groups]) if groups else ())
 
 
 def _numeral(text: str, at: int, limit: int, numbers: Numbers) -> tuple[Numeral | None, bool]:
@@ -110,11 +146,9 @@ def _with_plus(numeral: Numeral, text: str, limit: int, language: Language) -> N
     )
 
 
-def _before(part: str, offset: int, normalizer: Normalizer, number: bool) -> list[Saying]:
+def _before(part: str, read: tuple[Saying, ...], offset: int, number: bool) -> list[Saying]:
     """The sayings of what is no number. number: whether one follows, which may be joined to it."""
-    sayings = [
-        saying._replace(start=saying.start + offset, end=saying.end + offset) for saying in normalizer.sayings(part)
-    ]
+    sayings = [saying._replace(start=saying.start + offset, end=saying.end + offset) for saying in read]
     if number and (part[-1] in _JOINED or part == ":") and sayings[-1].mark == CLAUSE:
         sayings[-1] = sayings[-1]._replace(mark=NONE)
     return sayings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from service.languages.language import Language
@@ -22,6 +22,7 @@ _ODD = re.compile(
     "\uf900-\uffef\U00010000-\U0001f2ff\U00020000-\U000e0000]"
 )
 """What is looked at: letters, figures and signs beyond Latin, but not the marks, pictures and accents of every day."""
+_ODDS = re.compile(f"{_ODD.pattern}++")
 _FOREIGN = re.compile(
     "[\u0180-\u02ba\u02bd-\u02ff\u0370-\u1dff\u1e9c\u1e9d\u1f00-\u1fff\u2100-\u214f\u2183\u2184\u2c00-\ud7ff"
     "\uf900-\ufaff\ufb13-\uffdc\U00010000-\U0001efff\U00020000-\U000e0000]"
@@ -41,7 +42,7 @@ _NUMBERED = re.compile(r"CIRCLED|PARENTHESIZED|FULL STOP")
 _FACES = frozenset("ツシッノヽﾉゞ益皿罒ಠಥಡರ෴ᴥʖʕʔωдДψσεзщШﾟ｀の乂彡つっづ∀ᗜᗣᴗᵔᵕ")
 """Letters that faces are made of."""
 _EIGHT = re.compile(r"(?<=[)(DP|/3] )8-?\)(?=[ \t]+[:;=]|[ \t]*$)", re.M)
-_RAISED, _LOWERED = re.compile(f"[{RAISED}]"), re.compile(f"[{LOWERED}]")
+_RAISED, _LOWERED, _NOTED = (re.compile(f"[{digits}]") for digits in (RAISED, LOWERED, RAISED + LOWERED))
 _PLAIN = frozenset(".,!?;:'\"“”‘’…-–—/*&\u200b\u200d\ufe0f")
 """Signs that stand beside a word as beside a face."""
 LONGEST_FACE = 40
@@ -56,16 +57,28 @@ def folded(text: str, language: Language) -> Iterator[Change]:
     """Letters and figures in another dress: 𝓵𝓸𝓿𝓮, ⓢⓐⓕⓔ, ʟᴏᴠᴇᴅ, ｓａｆｅ, ﬁ, Ⅳ. What is read as a number stays."""
     if text.isascii():
         return
-    numbers = language.numbers
-    for match in _ODD.finditer(text):
-        start, char = match.start(), match.group()
-        lowered = _LOWERED.match(char) and text[start - 1 : start].isalpha()
-        if char.isnumeric() and not lowered and (numbers is None or numbers.numeral(char, 0, 1)):
+    plain: dict[str, str] = {}
+    for match in _ODDS.finditer(text):
+        run = match.group()
+        for char in set(run).difference(plain):
+            plain[char] = _undressed(char, language)
+        if not _NOTED.search(run) and all(len(plain[char]) == 1 for char in set(run)):
+            if (changed := "".join([plain[char] for char in run])) != run:
+                yield Change(*match.span(), changed)
             continue
-        if _RAISED.match(char) and start > 2 and text[start - 3 : start].isalpha():
-            yield Change(start, match.end(), GONE, NOTE)
-        elif plain := _fold(char):
-            yield Change(start, match.end(), plain)
+        for start, char in enumerate(run, match.start()):
+            lowered = _LOWERED.match(char) and text[start - 1 : start].isalpha()
+            if _RAISED.match(char) and start > 2 and text[start - 3 : start].isalpha() and plain[char] != char:
+                yield Change(start, start + 1, GONE, NOTE)
+            elif (said := (_fold(char) or char) if lowered else plain[char]) != char:
+                yield Change(start, start + 1, said)
+
+
+def _undressed(char: str, language: Language) -> str:
+    """The plain letter or figure for one in another dress, wherever it stands; itself where it has to stay."""
+    if char.isnumeric() and (language.numbers is None or language.numbers.numeral(char, 0, 1)):
+        return char
+    return _fold(char) or char
 
 
 @lru_cache(4096)
@@ -101,9 +114,16 @@ def kaomoji(text: str, language: Language) -> Iterator[Change]:
         for match in _EIGHT.finditer(text) if "8)" in text else ():
             yield Change(*match.span(), FACE, EMOTICON)
         return
+    if not _ODD.search(text):
+        return
+    faces: dict[str, bool] = {}
     for match in _RUN.finditer(text):
         run = match.group()
-        if not run.isascii() and len(run) <= LONGEST_FACE and _ODD.search(run) and _is_face(run, language):
+        if run.isascii() or len(run) > LONGEST_FACE:
+            continue
+        if run not in faces:
+            faces[run] = _ODD.search(run) is not None and _is_face(run, language)
+        if faces[run]:
             bare = run.rstrip(".,!?…")
             yield Change(match.start(), match.start() + len(bare), FACE, KAOMOJI)
 
@@ -128,20 +148,24 @@ def transliterated(text: str, language: Language) -> Iterator[Change]:
     if text.isascii() or not language.writing:
         return
     at = 0
+    known: dict[str, tuple[Change, ...]] = {}
     while (match := _FOREIGN.search(text, at)) is not None:
         start = at = match.start()
         script = _script(text[start])
         if script is None or script in language.writing:
             at += 1
             if script in (None, "Latin") and text[start].isalpha() and _is_strange(text[start]):
-                yield from _said(text, start, at)
+                yield from _moved(_said(text[start:at]), start)
             continue
         while at < len(text) and (text[at].isalpha() or unicodedata.category(text[at])[0] == "M"):
             if text[at].isascii() or _script(text[at]) in language.writing:
                 break
             at += 1
         at = max(at, start + 1)
-        yield from _said(text, start, at)
+        word = text[start:at]
+        if word not in known:
+            known[word] = tuple(_said(word))
+        yield from _moved(known[word], start)
 
 
 _sound = lru_cache(4096)(latin)
@@ -161,14 +185,19 @@ def _script(char: str) -> str | None:
     return script_of(char) if char.isalpha() else None
 
 
-def _said(text: str, start: int, end: int) -> Iterator[Change]:
+def _moved(changes: Iterable[Change], by: int) -> Iterator[Change]:
+    """The changes of a word that stands so far on in the text."""
+    return (Change(start + by, end + by, said, why) for start, end, said, why in changes)
+
+
+def _said(word: str) -> Iterator[Change]:
     """A word; where a script puts no space between words, more than a name is given in pieces."""
-    wide = "\u3040" <= text[start] <= "\u9fff"
-    parted = end - start > (_LONGEST_NAME if wide else _LONGEST_WORD)
-    letters = [at for at in range(start, end) if text[at].isalpha()] or [start]
+    wide = "\u3040" <= word[0] <= "\u9fff"
+    parted = len(word) > (_LONGEST_NAME if wide else _LONGEST_WORD)
+    letters = [at for at, char in enumerate(word) if char.isalpha()] or [0]
     firsts = letters[:: 1 if wide else _PIECE] if parted else letters[:1]
-    for first, last in zip([start, *firsts[1:]], [*firsts[1:], end], strict=True):
-        said = _sound(text[first:last]) if wide and parted else latin(text[first:last])
+    for first, last in zip([0, *firsts[1:]], [*firsts[1:], len(word)], strict=True):
+        said = _sound(word[first:last]) if wide and parted else latin(word[first:last])
         if not said:
             yield Change(first, last, GONE, SCRIPT)
         else:

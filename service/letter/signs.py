@@ -34,9 +34,12 @@ TAGS = frozenset(
     "wbr xml break emphasis lang lexicon phoneme prosody say-as speak voice o w v st1".split()
 )
 """Elements of HTML, of the mark-up of speech, and what Word's mark-up begins with."""
+_ARROW_SIGN = re.compile(
+    "[\u2190\u2192\u2194\u21d0\u21d2\u21d4\u2794\u2799\u279c\u279d\u279e\u27a1\u27f5\u27f6\u27f7\u27f9]"
+)
 _ARROW = re.compile(
     "(?<![\\w<>-])(?:<[-=]{1,3}>?|[-=]{1,3}>)(?=[ \\t\\w])|(?<=\\w)<?[-=]{1,3}>(?=\\w)"
-    "|[\u2190\u2192\u2194\u21d0\u21d2\u21d4\u2794\u2799\u279c\u279d\u279e\u27a1\u27f5\u27f6\u27f7\u27f9]\ufe0f?"
+    rf"|{_ARROW_SIGN.pattern}\ufe0f?"
 )
 _COMPARED = re.compile(r"(?<=\w )[<>](?= \w)")
 _COUNT = re.compile(r"\d\s$")
@@ -67,9 +70,12 @@ def angled(text: str, language: Language) -> Iterator[Change]:
     """Angle brackets around words are brackets, around an address quotation marks, and a tag is left as it is."""
     if ">" not in text:
         return
+    tags: dict[str, bool] = {}
     for match in _ANGLED.finditer(text):
         inner = match.group(1)
-        if is_tag(inner) or not any(char.isalnum() for char in inner) or inner[0] == "3":
+        if inner not in tags:
+            tags[inner] = is_tag(inner)
+        if tags[inner] or not any(char.isalnum() for char in inner) or inner[0] == "3":
             continue
         named = _NAMED.search(text, max(0, match.start() - 30), match.start())
         pair = '""' if _ADDRESS.fullmatch(inner) and not named else "()"
@@ -89,7 +95,9 @@ def is_tag(inner: str) -> bool:
 
 def compared(text: str, language: Language) -> Iterator[Change]:
     """`Hope > fear`."""
-    for match in _COMPARED.finditer(text) if language.compared else ():
+    if not language.compared or not ("<" in text or ">" in text):
+        return
+    for match in _COMPARED.finditer(text):
         yield Change(*match.span(), language.compared[match.group()])
 
 
@@ -102,7 +110,7 @@ def boxes(text: str, language: Language) -> Iterator[Change]:
 
 def arrows(text: str, language: Language) -> Iterator[Change]:
     """An arrow between words is a dash."""
-    if ">" in text or "<" in text or not text.isascii():
+    if ">" in text or "<" in text or _ARROW_SIGN.search(text):
         for match in _ARROW.finditer(text):
             if _at_start(text, match.start()):
                 continue  # a bullet

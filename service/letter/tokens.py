@@ -31,16 +31,19 @@ Sayings = tuple[Saying, ...]
 class Memory:
     """What has been seen of a letter so far. One is made for each and dropped with it: nothing of a letter is kept."""
 
-    def __init__(self, text: str, language: Language = ENGLISH, breaks: LineBreaks | None = None) -> None:
+    def __init__(self, text: str, language: Language = ENGLISH) -> None:
         self.mended = mended(text, language)
         """The letter as words are found in it."""
-        known = breaks if breaks is not None and breaks.text == self.mended.text else None
-        self.breaks = known or LineBreaks(self.mended.text, language)
+        self.breaks = LineBreaks(self.mended.text, language)
         """Its lines, and what the breaks between them are."""
         self.runs: dict[str, Sayings] = {}
         """Runs read so far."""
+        self.numerals = numeral_runs.Known()
+        """Runs with digits in them that were read so far."""
         self.kisses = Kisses(self.mended.text)
         """Where kisses end in it."""
+        self.tokens: dict[tuple[int, int], list[Token]] = {}
+        """The tokens of slices read so far, by where they begin and end; nobody changes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ VOICED = {
     CRIED: "!",
 }
 """What each settled mark is to the voice. Trailing off in mid-sentence is a comma to it."""
-_RUNS = r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]?[A-Za-z][^<>]{0,200}>|<"
+_RUNS = r"\.(?: \.)+|[^\s<]+|</?3+(?!\d)|<(?=[\d£$€])[^\s<]+|<[/!?]?[A-Za-z][^<>]{0,200}>|<+(?=<)|<"
 _RUN = re.compile(_RUNS)
 _PARTED_RUN = re.compile(rf"[^\s<\d]++{PARTED}(?=[\s<]|\Z)|{_RUNS}")
 """The same where words are parted at the ends of lines."""
@@ -97,24 +100,15 @@ def to_word(token: Token) -> Word:
     return Word(token[0], token[1], token[2] + VOICED[token[3]])
 
 
-def speakable(text: str, start: int, end: int, memory: Memory, language: Language) -> bool:
-    """Whether there is anything to say in a slice. It stops at the first word."""
-    read, made = _run_reader(language), memory.mended
-    for match in _RUN.finditer(made.text, made.place(start), made.place(end)):
-        run = match.group()
-        sayings = read(run)
-        if not sayings and not (run[0].isalpha() or run[0].isdecimal()):
-            continue  # a sign before a number, or the mark of a note: whether it is said, all together tell
-        if not sayings or any(saying.said and not is_written(saying.said) for saying in sayings):
-            return True
-    return bool(tokens(text, start, end, memory, language))
-
-
 def tokens(text: str, start: int, end: int, memory: Memory, language: Language) -> list[Token]:
     """The tokens of a slice. Silent characters go with the token before, or at a line's start with the one after."""
+    known = memory.tokens.get((start, end))
+    if known is not None:
+        return known
     made = memory.mended
     found = _Scan(made.text, made.place(start), made.place(end), memory, language).tokens()
-    return found if made.starts is None else _placed(found, made, start, end)
+    memory.tokens[start, end] = found if made.starts is None else _placed(found, made, start, end)
+    return memory.tokens[start, end]
 
 
 def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Token]:
@@ -124,7 +118,7 @@ def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Toke
     for token in found:
         first, last = made.span(token.start, token.end)
         first, last = max(first, at), min(last, end)
-        silent = tuple(Silence(*made.span(one.start, one.end), one.why) for one in token.silent)
+        silent = tuple([Silence(*made.span(one.start, one.end), one.why) for one in token.silent])
         if first >= last and placed:  # two words that one sign stands for
             before = placed[-1]
             said = f"{before.said} {token.said}"
@@ -132,13 +126,13 @@ def _placed(found: list[Token], made: Mended, start: int, end: int) -> list[Toke
             continue
         placed.append(Token(first, last, token.said, token.mark, silent))
         at = last
-    return [token._replace(silent=_merged(token, made.silent)) for token in placed] if made.silent else placed
+    return [_merged(token, made.silent) for token in placed] if made.silent else placed
 
 
-def _merged(token: Token, taken: tuple[Silence, ...]) -> tuple[Silence, ...]:
-    """What is silent in a token, with what was taken out of it before words were found."""
-    first, last = (bisect_left(taken, (at,)) for at in (token.start, token.end))
-    return apart((*taken[first:last], *token.silent))
+def _merged(token: Token, taken: tuple[Silence, ...]) -> Token:
+    """A token with what was taken out of it before words were found."""
+    first, last = bisect_left(taken, (token.start,)), bisect_left(taken, (token.end,))
+    return token._replace(silent=apart((*taken[first:last], *token.silent))) if first < last else token
 
 
 class _Scan:
@@ -153,8 +147,8 @@ class _Scan:
         """Where the run before ended."""
         self.held = -1
         """Where silent characters began that wait for the token after them; -1 where none do."""
-        self.silent: tuple[Silence, ...] = ()
-        """What of them is silent for a reason."""
+        self.silences: dict[int, list[Silence]] = {}
+        """What is silent for a reason, by the index of the token that it goes with."""
 
     def tokens(self) -> list[Token]:
         """All tokens of the slice."""
@@ -195,6 +189,9 @@ class _Scan:
         """Give the last token what is left of the slice, and settle its mark by what follows the slice."""
         out = self.out
         if out:
+            self.silences.pop(len(out), None)  # what waits for a token that does not come
+            for index, silent in self.silences.items():
+                out[index] = out[index]._replace(silent=tuple(silent))
             last = out[-1]
             out[-1] = last._replace(end=max(last.end, self.at))
             visible = _SPACE.match(self.text, self.end)
@@ -213,8 +210,8 @@ class _Scan:
         if not head.said:
             self.hush(begin, head.end, Saying(0, head.end - begin, "", NONE))
         else:
-            self.out.append(Token(self.held if self.held >= 0 else begin, head.end, head.said, HEAD, self.silent))
-            self.held, self.silent = -1, ()
+            self.out.append(Token(self.held if self.held >= 0 else begin, head.end, head.said, HEAD))
+            self.held = -1
         return head.end
 
     def settle(self, begin: int) -> None:
@@ -240,8 +237,8 @@ class _Scan:
                 self.settle(start)
             if out and saying.opens and not (self.text[start] == "#" and self.waits()):
                 self.open()
-            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark, self.silent))
-            self.held, self.silent = -1, ()
+            out.append(Token(self.held if self.held >= 0 else start, end, saying.said, saying.mark))
+            self.held = -1
         return stop
 
     def waits(self) -> bool:
@@ -266,20 +263,19 @@ class _Scan:
 
     def hush(self, start: int, end: int, saying: Saying) -> None:
         """Give silent characters to the token before, or hold them for the one after where a line begins."""
-        why = saying.why or ("kiss" if saying.said else "")
-        bare = start + len(self.text[start:end].rstrip(".,!?…")) if why else end
-        silent = (Silence(start, bare if bare > start else end, why),) if why else ()
+        if self.held < 0 and (not self.out or (saying.start == 0 and LINE_BREAK.search(self.text, self.at, start))):
+            self.held = start
+        if why := saying.why or ("kiss" if saying.said else ""):
+            bare = start + len(self.text[start:end].rstrip(".,!?…"))
+            index = len(self.out) - (self.held < 0)
+            self.silences.setdefault(index, []).append(Silence(start, bare if bare > start else end, why))
         if self.held >= 0:
-            self.silent += silent
-            return
-        if not self.out or (saying.start == 0 and LINE_BREAK.search(self.text, self.at, start)):
-            self.held, self.silent = start, silent
             return
         last = self.out[-1]
         mark = stronger(last.mark, saying.mark)
         if self.language.asides and mark in SAID and self.text[end - 1] in "—–" and self.text[end : end + 1].islower():
             mark = SAID[mark]  # ¿Vienes? —dijo ella.
-        self.out[-1] = last._replace(end=end, mark=mark, silent=last.silent + silent)
+        self.out[-1] = last._replace(end=end, mark=mark)
         if saying.opens:
             self.open()
 
@@ -290,7 +286,10 @@ class _Scan:
 
     def numeral(self, begin: int, stop: int) -> int:
         """Append what is read together with what follows from `begin`, such as a date; where it ends."""
-        sayings, end = numeral_runs.read(self.text, begin, stop, self.end, self.normalizer, self.language)
+        memory = self.memory
+        sayings, end = numeral_runs.read(
+            self.text, begin, stop, self.end, self.normalizer, self.language, memory.numerals
+        )
         return self.add(tuple(sayings), begin, end)
 
 
@@ -304,16 +303,18 @@ def normalizer_of(language: Language) -> Normalizer:
 def _run_reader(language: Language) -> Callable[[str], Sayings]:
     """What reads a run: its sayings, or none for one that has to be read with what follows it."""
     normalizer, together = normalizer_of(language), language.with_following
-    beginnings = frozenset(word[:2] for word in together)
+    beginnings, numbers = frozenset(word[:2] for word in together), language.numbers is not None
 
     def read(run: str) -> Sayings:
-        if LINE_BREAK.search(run) and run[0] != "<":
-            parted = Rejoined(run, language)
-            return tuple([parted.moved(saying) for saying in normalizer.sayings(parted.text)])
-        if language.numbers is None:
+        if not run.isalpha():
+            if LINE_BREAK.search(run) and run[0] != "<":
+                parted = Rejoined(run, language)
+                return tuple([parted.moved(saying) for saying in normalizer.sayings(parted.text)])
+            tag = run[0] == "<" and run[-1] == ">"
+            if numbers and DIGIT.search(run) and not tag and not _HEART.fullmatch(run):
+                return ()
+        if not numbers:
             return normalizer.sayings(run)
-        if not run.isalpha() and DIGIT.search(run) and (run[0] != "<" or run[-1] != ">") and not _HEART.fullmatch(run):
-            return ()
         word = run if run[0] not in _OPENING else run.lstrip(_OPENING)
         if word[:2] in beginnings and (word in together or ((head := _HEAD.match(word)) and head.group() in together)):
             return ()

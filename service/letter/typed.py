@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from service.languages.language import Capitals, Language
 from service.letter.capitals import is_letters
 from service.letter.mended import Change
 
-_CENSORED = re.compile(r"(?<![\w@#$*/.-])([A-Za-z][A-Za-z*#@$!%&]{2,13}|[A-Za-z][*#@$!%&]{2,13})(?![\w@/=])")
+_CENSORED = re.compile(
+    r"(?<![\w@#$*/.-])(?=[A-Za-z]{1,14}[*#@$!%&])"
+    r"([A-Za-z][A-Za-z*#@$!%&]{2,13}|[A-Za-z][*#@$!%&]{2,13})(?![\w@/=])"
+)
 _SIGNS = "*#@$!%&"
+_HIDING = re.compile(r"[*#@$%&]|![A-Za-z*#@$%&]")
+"""A sign in place of a letter, and not only after a word."""
 _DOLLAR = re.compile(r"(?<=[A-Za-z])\$(?=[A-Za-z])")
 _STUTTER = re.compile(r"(?<![\w'’-])(([A-Za-z]{1,2})-)(?=\2)(?:\2-){0,9}([A-Za-z]+)", re.IGNORECASE)
 _STREET = re.compile(r"(?<=[a-z] )([A-Z][a-z]{1,3})(?![\w.'’-])(?!\.? +[A-Z])")
@@ -21,53 +26,72 @@ _ATTACHED = re.compile(r"[\w/&]|\.[A-Za-z]|['’-]\w")
 """What makes a word in capitals part of something longer."""
 
 
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, the longest first. Those that begin with the same character stand together:
+    where none begins so, a branch is passed over without a look at the rest of it."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
 @cache
 def _figured(language: Language) -> re.Pattern[str] | None:
-    """The words with figures in them."""
+    """The words with figures in them, in small letters."""
     keys = [key for key in language.respellings if any(char.isdecimal() or char == ";" for char in key)]
-    return (
-        re.compile(rf"(?<![\w£$€.,:-])(?=\w)(?:{'|'.join(sorted(keys, key=len, reverse=True))})(?![\w%-])", re.I)
-        if keys
-        else None
-    )
+    return re.compile(rf"(?<![\w£$€.,:-])(?=\w)(?:{_one_of(keys)})(?![\w%-])") if keys else None
 
 
 @cache
 def _sequences(language: Language) -> re.Pattern[str] | None:
-    keys = sorted(language.sequences, key=len, reverse=True)
-    return re.compile(rf"(?<![\w'’#-])(?=\w)(?:{'|'.join(keys)})(?![\w'’-])", re.I) if keys else None
+    keys = language.sequences
+    firsts = re.escape("".join(sorted({key[0] for key in keys})))
+    # Of a text's words few begin so: those that do are found at once, and only then is looked at what stands around.
+    begun = rf"(?=[{firsts}])(?<![\w'’#-])(?=\w)"
+    return re.compile(rf"{begun}(?:{_one_of(keys)})(?![\w'’-])") if keys else None
+
+
+_FIGURE = re.compile(r"[\d;]")
+_SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters, each in the place of its capital."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text.translate(_SMALL)
 
 
 def texting(text: str, language: Language) -> Iterator[Change]:
     """`2moro`, `gr8`; and words that are read together: `c u`, `id rather`."""
     found: list[Change] = []
-    if (figured := _figured(language)) is not None:
-        for match in figured.finditer(text):
-            said = language.respellings[match.group().lower()]
-            found.append(Change(*match.span(), said[0].upper() + said[1:] if match.group()[0].isupper() else said))
+    lower = _lowered(text)
+    if (figured := _figured(language)) is not None and _FIGURE.search(text):
+        for match in figured.finditer(lower):
+            said = language.respellings[match.group()]
+            capital = text[match.start()].isupper()
+            found.append(Change(*match.span(), said[0].upper() + said[1:] if capital else said))
     if (together := _sequences(language)) is not None:
-        for match in together.finditer(text):
+        for match in together.finditer(lower):
             at = match.start()
-            meanings = language.sequences[match.group().lower()].split()
-            for word, meant in zip(match.group().split(), meanings, strict=True):
-                if word.lower() != meant.lower():
-                    found.append(
-                        Change(at, at + len(word), meant[0].upper() + meant[1:] if word[0].isupper() else meant)
-                    )
-                at += len(word) + 1
+            meanings = language.sequences[match.group()].split()
+            for typed, meant in zip(match.group().split(), meanings, strict=True):
+                if typed != meant.lower():
+                    meant = meant[0].upper() + meant[1:] if text[at].isupper() else meant
+                    found.append(Change(at, at + len(typed), meant))
+                at += len(typed) + 1
     yield from sorted(found)
 
 
 def streets(text: str, language: Language) -> Iterator[Change]:
     """`High St is shut.`"""
-    for match in _STREET.finditer(text) if language.streets else ():
+    for match in _STREET.finditer(text) if any(name in text for name in language.streets) else ():
         if match.group() in language.streets and _NAMED.search(text, max(0, match.start() - 30), match.start()):
             yield Change(*match.span(), language.streets[match.group()])
 
 
 def uncensored(text: str, language: Language) -> Iterator[Change]:
     """Words with signs in place of letters, as the words they are: `b!tch`, `f**k`."""
-    if not language.censored:
+    if not language.censored or not _HIDING.search(text):
         return
     for match in _CENSORED.finditer(text):
         written = match.group()
@@ -131,23 +155,28 @@ def emphasised(text: str, language: Language) -> Iterator[Change]:
     if not language.emphasis or not any(word in text for word in language.emphasis):
         return
     words = list(_WORDS.finditer(text))
-    found = [
-        (word, _is_acronym(text, words, at, language))
-        for at, word in enumerate(words)
-        if word.group() in language.emphasis and not _ATTACHED.match(text, word.end())
-    ]
+    written = [match.group() for match in words]
+    known: dict[tuple[str, str, str], bool | None] = {}
+    found = []
+    for at, word in enumerate(written):
+        if word not in language.emphasis or _ATTACHED.match(text, words[at].end()):
+            continue
+        first = written[at - 1] if at and _are_beside(text, words[at - 1].end(), words[at].start()) else ""
+        last = at + 1 == len(words)
+        second = "" if last or not _are_beside(text, words[at].end(), words[at + 1].start()) else written[at + 1]
+        beside = first, word, second
+        if beside not in known:
+            known[beside] = _is_acronym(first, language.emphasis[word], second, language)
+        found.append((words[at], known[beside]))
     spelt = {word.group() for word, acronym in found if acronym}
-    for word, acronym in found:
-        settled = acronym if acronym is not None else word.group() in spelt
+    for match, acronym in found:
+        settled = acronym if acronym is not None else match.group() in spelt
         if not settled:
-            yield Change(*word.span(), word.group().lower())
+            yield Change(*match.span(), match.group().lower())
 
 
-def _is_acronym(text: str, words: list[re.Match[str]], at: int, language: Language) -> bool | None:
-    """Whether a word is one; None where nothing beside it tells, and the letter decides."""
-    rule: Capitals = language.emphasis[words[at].group()]
-    first = words[at - 1].group() if at and _are_beside(text, words[at - 1], words[at]) else ""
-    second = words[at + 1].group() if at + 1 < len(words) and _are_beside(text, words[at], words[at + 1]) else ""
+def _is_acronym(first: str, rule: Capitals, second: str, language: Language) -> bool | None:
+    """Whether a word between two others is one; None where neither tells, and the letter decides."""
     if second.lower() in rule.before or any(_is_acronym_alone(word, language) for word in (first, second)):
         return True
     shouted = any(_is_shouted(word, language) for word in (first, second))
@@ -158,10 +187,9 @@ def _is_acronym(text: str, words: list[re.Match[str]], at: int, language: Langua
     return True if rule.usual else None
 
 
-def _are_beside(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
-    """Whether only spaces, commas and the like stand between two words."""
-    between = text[first.end() : min(second.start(), first.end() + 5)]
-    return len(between) < 5 and not between.strip(" \t\r\n,\"'“”‘’()*_")
+def _are_beside(text: str, start: int, end: int) -> bool:
+    """Whether only spaces, commas and the like stand between two words, from `start` to `end`."""
+    return end - start < 5 and not text[start:end].strip(" \t\r\n,\"'“”‘’()*_")
 
 
 def _is_acronym_alone(word: str, language: Language) -> bool:

@@ -52,7 +52,7 @@ class Stretch:
         self.run = run
         self.joints = joints_of(language)
         self.tiny = _TINY if language.numbers is None and any(UNSPACED.search(token.said) for token in run) else _ALL
-        self.lengths = []
+        self.lengths: list[int] = []
         for token in run:
             said = token[2]
             length = counted.get(said)
@@ -90,11 +90,14 @@ class Stretch:
 
     def _cheapest(self, start: int, stop: int, limit: int, weights: Weights) -> list[int]:
         """The division of tokens `start` to `stop` that costs least: a shortest path over the joints."""
-        prices = self._prices(start, stop, weights)
-        best = [0.0] * (stop - start + 1)
+        lengths = self.lengths[start:stop]
+        passed = [weights.passed.get(token[3], 0.0) for token in self.run[start:stop]]
+        opened = self._prices(start, stop, weights)
         origin = [0] * (stop - start + 1)
-        for end in range(start + 1, stop + 1):
-            self._reach(start, end, stop, limit, weights, prices, best, origin)
+        for end in range(1, stop - start + 1):
+            best, origin[end] = self._reach(start, end, stop, limit, weights, lengths, passed, opened)
+            if end < len(opened):
+                opened[end] += best
         ends = []
         end = stop - start
         while end > 0:
@@ -109,28 +112,31 @@ class Stretch:
         stop: int,
         limit: int,
         weights: Weights,
-        prices: list[float],
-        best: list[float],
-        origin: list[int],
-    ) -> None:
-        """Find the cheapest last phrase of a division that ends at `end`."""
-        run, lengths, square, longest, tiny = self.run, self.lengths, weights.length, limit + OVERRUN, self.tiny
-        total, passed, cheapest, source = 0, 0.0, float("inf"), end - 1
-        for begin in range(end - 1, max(start, end - MOST) - 1, -1):
+        lengths: list[int],
+        passed: list[float],
+        opened: list[float],
+    ) -> tuple[float, int]:
+        """What the cheapest division costs that ends at `end`, and where its last phrase begins; both from `start` on.
+
+        lengths, passed: of each token, its syllables and what its mark costs that gets no rest; opened: what a
+        division costs up to the beginning of each, with the rest there.
+        """
+        square, tiny, brief = weights.length, self.tiny, end - FEWEST
+        longest = max(limit, lengths[end - 1]) + OVERRUN
+        total, skipped, cheapest, source = 0, 0.0, float("inf"), end - 1
+        for begin in range(end - 1, max(0, end - MOST) - 1, -1):
             total += lengths[begin]
-            if total > longest and total - lengths[end - 1] > OVERRUN:
+            if total > longest:
                 break
-            price = best[begin - start] + prices[begin - start] + passed + square * total * total
+            price = opened[begin] + skipped + square * total * total
             if total > limit:
                 price += 1.5 * (total - limit)
-            if end - begin < FEWEST and total < tiny:
-                price += self._tininess(begin, end, start, stop, weights)
+            if begin > brief and total < tiny:
+                price += self._tininess(start + begin, start + end, start, stop, weights)
             if price < cheapest:
                 cheapest, source = price, begin
-            mark = run[begin - 1][3]
-            if mark != NONE:
-                passed += weights.passed.get(mark, 0.0)
-        best[end - start], origin[end - start] = cheapest, source - start
+            skipped += passed[begin - 1]
+        return cheapest, source
 
     def _tininess(self, begin: int, end: int, start: int, stop: int, weights: Weights) -> float:
         soft_before = begin > start and self.run[begin - 1][3] == NONE
@@ -155,22 +161,27 @@ class Stretch:
 
     def _prices(self, start: int, stop: int, weights: Weights) -> list[float]:
         """What a rest before each token costs."""
-        run = self.run
-        words = [token[2].lower() for token in run[start:stop]]
-        kinds = [self.kinds[token[2]] for token in run[start:stop]]
+        run = self.run[start:stop]
+        words = [token[2].lower() for token in run]
+        kinds = [self.kinds[token[2]] for token in run]
+        unmarked = _unmarked(run)
         prices, cost = [0.0], self.joints.cost
-        for at in range(1, stop - start):
+        for at in range(1, len(run)):
             price = weights.rest
-            if run[start + at - 1][3] == NONE:
-                price += cost(words, kinds, at, self._unmarked(start + at, stop) - start)
-            elif run[start + at - 1][3] == HEAD:
+            mark = run[at - 1][3]
+            if mark == NONE:
+                price += cost(words, kinds, at, unmarked[at])
+            elif mark == HEAD:
                 price += NEVER
             prices.append(price)
         return prices
 
-    def _unmarked(self, at: int, stop: int) -> int:
-        """The end of the stretch without a mark from `at`, as far as it matters: four words on."""
-        for index in range(at, min(at + 4, stop)):
-            if self.run[index][3] != NONE:
-                return index + 1
-        return min(at + 4, stop)
+
+def _unmarked(run: list[Token]) -> list[int]:
+    """For each token, the end of the stretch without a mark that it begins, as far as it matters: four words on."""
+    ends = [0] * len(run)
+    end = len(run)
+    for at in range(len(run) - 1, -1, -1):
+        end = at + 1 if run[at][3] != NONE else min(end, at + 4)
+        ends[at] = end
+    return ends

@@ -85,7 +85,7 @@ class Grammar:
         self._naming = language.naming
         self._binding = language.binding
         self._after_noun = language.adjectives_follow
-        self._tables = (
+        tables = (
             (ARTICLE, language.articles),
             (POINTER, language.pointers),
             (PREPOSITION, language.prepositions),
@@ -115,6 +115,10 @@ class Grammar:
             (ANY, language.any),
             (TRANSITIVE | BARE, language.transitive - language.auxiliaries),
         )
+        self._bits: dict[str, int] = {}
+        for bits, table in tables:
+            for word in table:
+                self._bits[word] = self._bits.get(word, 0) | bits
         self._abbreviations = frozenset(language.abbreviations.values())
 
     def traits(self, said: str) -> int:
@@ -122,10 +126,7 @@ class Grammar:
         lower = said.lower()
         if " " in said:
             return self._phrase_traits(said)
-        bits = 0
-        for bit, table in self._tables:
-            if lower in table:
-                bits |= bit
+        bits = self._bits.get(lower, 0)
         if said[0].isupper() and lower.partition("'")[0] not in self._language.capitalised:
             bits |= CAPITAL
         if not bits & ~CAPITAL:

@@ -108,7 +108,7 @@ class Outline:
 
 def outline(letter: Letter) -> Outline:
     """The sentences of a letter, with the rest that follows each, and its words."""
-    memory = Memory(letter.text, letter.language, letter.breaks)
+    memory = letter.remembered()
     found: list[Sentence] = []
     read: list[Token] = []
     for index, block in enumerate(letter.blocks):
@@ -154,7 +154,7 @@ def split(letter: Letter, limit: int, breath: bool = False) -> tuple[tuple[Phras
 
     `limit` is the longest phrase in syllables. With `breath` a phrase is a breath group: marks inside it get no rest.
     """
-    memory = Memory(letter.text, letter.language, letter.breaks)
+    memory = letter.remembered()
     counted: dict[str, int] = {}
     kinds: dict[str, int] = {}
     found: list[tuple[Phrase, RestKind]] = []

@@ -38,7 +38,8 @@ def plan(letter: Letter, pace: Pace, voice: Voice, preface: bool = False) -> Sco
     notices = (*notices_of(fitted, pace, voice), *unsaid(parts))
     if preface and before is None:
         notices += (f"The line before the letter is left out: there is none in {_tongue(letter.language)}.",)
-    return Score(letter, voice.name, fitted, seed, parts, seconds, notices)
+    # A score may be kept as long as somebody listens: it needs nothing of what was seen of its letter.
+    return Score(replace(letter, memory=None), voice.name, fitted, seed, parts, seconds, notices)
 
 
 def _tongue(language: Language) -> str:

@@ -148,7 +148,7 @@ def from_dict(given: Mapping[str, Any], voice: Voice, limit: int) -> Score:
         raise ScoreInvalid("it has no phrase.")
     seconds = predicted(parts, syllable_rate_of(pace, voice), voice)
     notices = (*notices_of(pace, pace, voice), *unsaid(parts))
-    return Score(letter, voice.name, pace, seed, parts, seconds, notices, _taught(given))
+    return Score(replace(letter, memory=None), voice.name, pace, seed, parts, seconds, notices, _taught(given))
 
 
 def _taught(given: Mapping[str, Any]) -> Pronunciations:

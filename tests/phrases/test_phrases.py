@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -256,3 +257,15 @@ def test_lines_of_signs_that_have_no_syllables_are_parted_as_others_are(tag: str
     letter = read_letter("so" + "\n&" * 300, language=language_of(tag))
     assert max(len(part.words) for part, _ in split(letter, 30)) <= MOST
     check_verbatim(letter.text, tag)
+
+
+@settings(max_examples=150)
+@given(FRAGMENTS, st.integers(1, 5))
+def test_what_was_seen_of_a_letter_changes_nothing(text: str, times: int) -> None:
+    try:
+        letter = read_letter(text * times)
+    except LetterEmpty:
+        return
+    afresh = replace(letter, memory=None)
+    assert split(letter, 12) == split(letter, 12) == split(afresh, 12)
+    assert outline(letter).tokens == outline(afresh).tokens

@@ -74,13 +74,29 @@ def test_british_voices_are_told_british_sounds() -> None:
         ("and Wisława came", "Wisława", "viːswˈɑːvə"),
         ("dear Zhiqiang", "Zhiqiang", "dʒɜːɹtʃˈɑːŋ"),
         ("dear Lan,", "Lan", "lˈɑːn"),
+        ("with Doğukan here", "Doğukan", "dˌoʊuːkˈɑːn"),
+        ("with Vojmír Krejčíř here", "Krejčíř", "kɹˈeɪtʃiːʒ"),
+        ("with Kåre here", "Kåre", "kˈɔːɹə"),
+        ("with Khushpreet here", "Khushpreet", "kˈʊʃpɹiːt"),
+        ("with Viola here", "Viola", "vaɪˈoʊlə"),
     ],
 )
 def test_names_and_terms_are_known_with_their_signs_and_endings(text: str, word: str, sound: str) -> None:
     assert told(text)[word] == sound
 
 
-@pytest.mark.parametrize("text", ["this is his", "AI and ED", "the lan party", "Llamas and Amherst", "A Danish pastry"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this is his",
+        "AI and ED",
+        "the lan party",
+        "Llamas and Amherst",
+        "A Danish pastry",
+        "a sultana, a mere hug",
+        "he is in Deep",
+    ],
+)
 def test_words_and_letters_that_only_look_like_names_are_left_alone(text: str) -> None:
     assert told(text) == {}
 

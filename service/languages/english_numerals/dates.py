@@ -47,12 +47,20 @@ WEEKDAYS: Mapping[str, str] = {
 _FULL = {**MONTHS, **WEEKDAYS}
 _SURE = frozenset("tue tues weds thu thur thurs fri feb apr aug sep sept oct nov".split())
 """Short forms that are no other word and no name."""
+_PEOPLE = frozenset({"jan"})
+"""Short forms that are also what people are called."""
+_DOES = re.compile(
+    r" (?:came|comes|went|goes|said|says|told|tells|rang|rings|called|calls|phoned|texted|asked|asks|wrote|writes|gave|"
+    r"gives|took|takes|made|makes|held|holds|hugged|hugs|helped|helps|visited|visits|cried|laughed|smiled|smiles|sat|"
+    r"got|gets|sent|sends|brought|brings|thinks|thought|knows|knew|loves|loved|wants|wanted|has|had)(?!\w)"
+)
+"""What a person does, and no month."""
 _MONTH = one_of(MONTHS)
 _DAY = one_of(WEEKDAYS)
 _SHORT = one_of([name for name in _FULL if len(name) < 6 and name not in ("may", "march", "april", "june", "july")])
 _BESIDE = re.compile(
     rf"(?:\b(?:on|every|each|next|last|this|since|until|til|till|by|in|early|late|mid|from|between|noon|midnight|\d[ap]m)"
-    rf"\s|(?<!\w)(?:{_SHORT}|[a-z]{{3,6}}day)\.?[,/]?(?:\s(?:and|or|to|[-–&]))?\s?|"
+    rf"\s|(?<!\w)(?:{_SHORT}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\.?[,/]?(?:\s(?:and|or|to|[-–&]))?\s?|"
     rf"(?<!\w)(?-i:{one_of(name.capitalize() for name in WEEKDAYS)})(?!\w)[^.!?\n]{{0,14}}[,;]\s)$",
     re.IGNORECASE,
 )
@@ -192,6 +200,8 @@ def _listed(m: re.Match[str]) -> Numeral:
 def _name(m: re.Match[str]) -> Numeral | None:
     """`Weds`, without a dot; one that may be another word only beside another weekday, a time or such as *every*."""
     name, text = m[1].lower(), m.string
+    if name in _PEOPLE and _DOES.match(text, m.end()):
+        return None  # On Friday Jan came by
     sure = name in _SURE and not text.startswith(".", m.end())
     told = _BEFORE_ANOTHER.match(text, m.end()) or (name in WEEKDAYS and _COLUMN.match(text, m.end()))
     if not sure and not told and not before(m, _BESIDE):
