@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -134,17 +135,18 @@ def _counting_on(
     text: str, counted: dict[int, tuple[_Counted, ...]], language: Language
 ) -> Iterator[tuple[int, _Counted]]:
     """The items that count on from a first one with a dot, on the same line, without a mark before them."""
-    numbers, last = language.numbers, (-1, 0)
-    firsts = {start: found[0].number for start, found in counted.items() if found[0].style == "0."}
+    numbers = language.numbers
+    firsts = sorted((start, found[0].number) for start, found in counted.items() if found[0].style == "0.")
     if numbers is None or not firsts:
         return
+    last = (-_REACH, 0)
     for match in _NEXT.finditer(text):
         start, number = match.start(), int(match[1])
-        before = max((at for at in firsts if at < start), default=-1)
-        last = max(last, (before, firsts.get(before, 0)))
+        before = bisect_left(firsts, (start,))
+        last = max(last, firsts[before - 1]) if before else last
+        if last[0] < 0 or number != last[1] + 1 or start - last[0] > _REACH:
+            continue
         between = text[last[0] : start]
-        if between.split()[-1:] and between.split()[-1].lower() in language.prepositions:
-            continue  # I slept until 2. Then
-        if last[0] >= 0 and number == last[1] + 1 and len(between) <= _REACH and "\n" not in between:
+        if "\n" not in between and between.split()[-1].lower() not in language.prepositions:  # I slept until 2. Then
             last = (start, number)
             yield start, _Counted("0.", number, Head(match.end(), numbers.cardinal(match[1])))
