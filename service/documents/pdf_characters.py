@@ -17,7 +17,7 @@ WIDTH = 0.1
 """By what part of their width such letters may be wider or narrower than when they are drawn by themselves."""
 OVER = 0.2
 """How far the middle of an accent is from that of its letter, in sizes, at most."""
-NEAR = 30
+NEAR = 20
 """Characters before and after an accent, in the order of the file, that its letter is looked for in."""
 _DRAWN = MappingProxyType({"Ɵ": "ti", "Ʃ": "tt", "Ō": "ft", "ƞ": "tf", "ƫ": "tti"})
 """What Word's Calibri has where letters are drawn as one, as printers write it into a PDF."""
@@ -103,25 +103,30 @@ def _accented(page: Sequence[Character]) -> dict[int, str]:
     for number, one in enumerate(page):
         if one.text not in _MARKS or not one.text:
             continue
-        for other in _nearest(page, number, one.at):
+        for other in _under(page, number, one.at):
+            if other in found:
+                continue
             letter = page[other].text
             whole = normalize("NFC", _BARE.get(letter, letter) + _MARKS[one.text])
-            if len(whole) == 1 and other not in found:
+            if len(whole) == 1:
                 found[other], found[number] = whole, ""
                 break
     return found
 
 
-def _nearest(page: Sequence[Character], number: int, at: Place) -> Iterator[int]:
-    """The letters that an accent is drawn over."""
-    middle = at.left + at.right
-    for other in range(max(0, number - NEAR), min(len(page), number + NEAR + 1)):
-        text, there = page[other]
-        if (
-            text.isalpha()
-            and text not in _MARKS
-            and there.turn == at.turn
-            and abs(there.base - at.base) < at.size
-            and abs(there.left + there.right - middle) < 2 * OVER * at.size
-        ):
-            yield other
+def _under(page: Sequence[Character], number: int, at: Place) -> Iterator[int]:
+    """The letters that an accent is drawn over, the next ones in the file first."""
+    middle, last = at.left + at.right, len(page)
+    for by in range(1, NEAR + 1):
+        for other in (number - by, number + by):
+            if not 0 <= other < last:
+                continue
+            text, there = page[other]
+            if text.isalpha() and _is_over(at, there, middle):
+                yield other
+
+
+def _is_over(at: Place, there: Place, middle: float) -> bool:
+    """Whether an accent, with twice this middle, is drawn over a letter."""
+    far = abs(there.left + there.right - middle)
+    return far < 2 * OVER * at.size and abs(there.base - at.base) < at.size and there.turn == at.turn
