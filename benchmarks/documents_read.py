@@ -1,6 +1,6 @@
 """How well documents are read: words that are lost or stand elsewhere, and paragraphs that end where none does.
 
-Measured with documents that lie beside what is in them: a folder, named by `READBACK_DOCUMENTS`, in which `a.pdf` has
+Measured with documents that lie beside what is in them: a folder, named by `DOCUMENTS`, in which `a.pdf` has
 `a.pdf.txt`, with an empty line between paragraphs. No such folder belongs to the project. A PDF's text is best taken
 from what it was made of, and a page's from a browser: what another reader of PDFs finds is that reader's guess.
 """
@@ -22,7 +22,7 @@ from benchmarks.figures import Figure
 from service.documents.document import document_of
 from service.errors import DocumentError
 
-FOLDER = "READBACK_DOCUMENTS"
+FOLDER = "DOCUMENTS"
 MOST_LOST, MOST_BREAKS = 1.0, 2.0
 """What is asked: hundredths of the words that are lost or stand elsewhere, and false breaks in a thousand words."""
 LONGEST = 20_000

@@ -65,18 +65,9 @@ def read(
         # After a number or a letter a hyphen joins, and is no minus.
         joined = at > begin and text[at] in "-−–—" and text[at - 1].isalnum()
         numeral, opens = (None, False) if joined else _remembered(text, at, limit, numbers, known)
-        if numeral is None and text[at] == "/" and at > begin and text[at - 1].isalpha():  # 180C/350F
-            found.append(Saying(at - begin, at + 1 - begin, "", CLAUSE))
-            at += 1
-            continue
         if numeral is None:
-            inner = _INNER.search(text, at + 1, stop)
-            until = inner.start() if inner else stop
-            part = text[at:until]
-            if part not in known.parts:
-                known.parts[part] = normalizer.sayings(part)
-            found += _before(part, known.parts[part], at - begin, inner is not None)
-            at = until
+            sayings, at = _no_number(text, at, begin, stop, normalizer, known)
+            found += sayings
             continue
         numeral = _with_plus(_trimmed(numeral, text), text, limit, language)
         if numeral.end > stop:
@@ -97,6 +88,20 @@ def read(
         found += _said(numeral, text, at, end, normalizer.mark(glued.group()) if glued else NONE, opens, begin)
         at = end
     return found, stop
+
+
+def _no_number(
+    text: str, at: int, begin: int, stop: int, normalizer: Normalizer, known: Known
+) -> tuple[list[Saying], int]:
+    """The sayings, counted from `begin`, of what stands at `at` and is no number, and where that ends."""
+    if text[at] == "/" and at > begin and text[at - 1].isalpha():  # 180C/350F
+        return [Saying(at - begin, at + 1 - begin, "", CLAUSE)], at + 1
+    inner = _INNER.search(text, at + 1, stop)
+    until = inner.start() if inner else stop
+    part = text[at:until]
+    if part not in known.parts:
+        known.parts[part] = normalizer.sayings(part)
+    return _before(part, known.parts[part], at - begin, inner is not None), until
 
 
 def _remembered(text: str, at: int, limit: int, numbers: Numbers, known: Known) -> tuple[Numeral | None, bool]:
