@@ -138,7 +138,7 @@ def _is_short(text: str, line: _Line, language: Language) -> bool:
 def _greeting(text: str, lines: list[_Line], language: Language) -> list[Block]:
     """The greeting, on a line of its own or before the text: the first line, or the first one under a heading."""
     for index, line in enumerate(lines[: HEADINGS + 1]):
-        if index and not _is_heading(text, lines[index - 1], language):
+        if index and not _is_heading(text, lines[index - 1], line.before == "paragraph", language):
             break
         if index and not _is_marked(text, line, language):
             continue
@@ -151,11 +151,17 @@ def _greeting(text: str, lines: list[_Line], language: Language) -> list[Block]:
     return []
 
 
-def _is_heading(text: str, line: _Line, language: Language) -> bool:
-    """Whether a line may stand above a greeting: it is short, and no sentence."""
+def _is_heading(text: str, line: _Line, apart: bool, language: Language) -> bool:
+    """Whether a line may stand above a greeting: it is short, and no sentence.
+
+    apart: whether a blank line follows, above which a dot may also end what is no sentence: 3 Nov., Letter no. 4.
+    """
     if line.end - line.start > HEADING or line.listed:
         return False
+    words = _words(text, line.start, line.end, language)
     ended = text[line.end - 1] in language.ends and any(char.isalnum() for char in text[line.start : line.end])
+    if (apart or not ended) and len(words) <= MARKED_WORDS and not _is_sentence(words, language):
+        return True
     return not ended and not _sentence_end(language).search(text, line.start, line.end)
 
 
@@ -185,9 +191,14 @@ def _addresses(text: str, line: _Line, after: Break | None, language: Language) 
         return (last == "," or (last in ":!" and after == "paragraph")) and len(words) <= MARKED_WORDS
     if last in ",:":
         first = words[0] in language.addressing or words[0] in language.greetings
-        sentence = any(word in language.auxiliaries for word in words) or words[0] in language.subjects
-        return first or (last == "," and len(words) <= 3 and not sentence)
+        return first or (last == "," and len(words) <= 3 and not _is_sentence(words, language))
     return words[0] in language.addressing and len(words) <= 6
+
+
+def _is_sentence(words: list[str], language: Language) -> bool:
+    """Whether the first words of a line tell that it is a sentence: one of them is an auxiliary, or the first says who
+    does something."""
+    return any(word in language.auxiliaries for word in words) or any(word in language.subjects for word in words[:1])
 
 
 def _is_salutation(text: str, start: int, end: int, language: Language) -> bool:

@@ -68,6 +68,11 @@ class Pronunciations:
 
 
 NOTHING = Pronunciations()
+EXAMPLES = {
+    ".toml": '[pronunciations] and under it Aoife = "EE-fa".',
+    ".json": '{"pronunciations": {"Aoife": "EE-fa"}}.',
+}
+"""The shape of a file of them, by its ending."""
 
 
 def key_of(word: str) -> str:
@@ -86,7 +91,9 @@ def pronunciations_in(text: str, ending: str) -> Pronunciations:
     except (ValueError, RecursionError):
         raise PronunciationInvalid(None, f"the file is not {ending[1:].upper()}.") from None
     if not isinstance(file, dict) or file.keys() != {"pronunciations"}:
-        raise PronunciationInvalid(None, "the file holds something else than a table of that name.")
+        raise PronunciationInvalid(
+            None, f"the file is to hold one table and nothing else, like this: {EXAMPLES[ending]}"
+        )
     return Pronunciations.of(file["pronunciations"])
 
 

@@ -44,3 +44,13 @@ def test_a_file_of_them_holds_nothing_else() -> None:
 def test_of_two_lessons_the_later_one_counts() -> None:
     first, second = Pronunciations.of({"Aoife": "ay", "Sam": "sam"}), Pronunciations.of({"AOIFE": "EE-fa"})
     assert merged(first, second).to_dict() == {"AOIFE": "EE-fa", "Sam": "sam"}
+
+
+@pytest.mark.parametrize("ending", [".toml", ".json"])
+def test_a_file_of_another_shape_is_answered_with_the_shape_that_is_right(ending: str) -> None:
+    given = {".toml": 'Aoife = "EE-fa"', ".json": '{"Aoife": "EE-fa"}'}[ending]
+    with pytest.raises(PronunciationInvalid) as caught:
+        pronunciations_in(given, ending)
+    _, _, shape = str(caught.value).partition("like this: ")
+    shape = shape.removesuffix(".").replace(" and under it ", "\n")
+    assert pronunciations_in(shape, ending).to_dict() == {"Aoife": "EE-fa"}
