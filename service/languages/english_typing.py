@@ -16,6 +16,7 @@ _NO_APOSTROPHE = (
 _TEXTING = (
     "pls:please plz:please ur:your tho:though thru:through bc:because luv:love thx:thanks thnx:thanks tnx:thanks "
     "tysm:thank_you_so_much omg:OMG ily:I_love_you ilysm:I_love_you_so_much ily2:I_love_you_too "
+    "ps:PS pps:PPS "
     "btw:by_the_way idk:I_don't_know idc:I_don't_care idek:I_don't_even_know nvm:never_mind jk:just_kidding "
     "irl:in_real_life afaik:as_far_as_I_know fyi:FYI dm:DM dms:DMs bday:birthday xmas:Christmas tmi:TMI ppl:people "
     "hbu:how_about_you wbu:what_about_you fml:FML ffs:FFS ttyl:talk_to_you_later ttys:talk_to_you_soon "

@@ -14,7 +14,7 @@ from service.letter.normalize import Normalizer, Saying
 
 DIGIT = re.compile(rf"[{NUMERIC}]")
 """What makes a run one that is read number by number."""
-_LEAD = re.compile(rf"[\"“‘”’'«¿¡\[{{*_~#…]*\(?(?=[{NUMERIC}£$€¥₹₽₩₪₱₦₺₫฿₴₵+\-−~]|\.\d|['’]\d|[^\W\d_])")
+_LEAD = re.compile(rf"[\"“‘”’'«¿¡\[{{*_~#…]*\(?(?=[{NUMERIC}£$€¥₹₽₩₪₱₦₺₫฿₴₵+\-−~≈≤≥±<>]|\.\d|['’]\d|[^\W\d_])")
 _INNER = re.compile(
     rf"[\[(]\d{{1,3}}[\])]|(?<![^\W_])(?<!\d[.:])[(\[]?[\"“‘'’]?[£$€¥₹~#<>≤≥±≈]?[\d{FRACTIONS}{ENCLOSED}]|[{RAISED}{LOWERED}⁻]"
 )

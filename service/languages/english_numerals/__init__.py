@@ -53,7 +53,7 @@ WITH_FOLLOWING = frozenset(
         *("tues", "weds", "thurs", "sept", "b.", "c.", "d.", "ext", "Ext"),
         *(code.upper() for code in money.CODES),
         *("Rs", "Rs.", "kr", "CHF", "PLN", "ZAR", "NGN", "PHP"),
-        *"§№≈±≤≥",
+        *"§№≈±≤≥~<>",
         *("II", "III", "v", "V", "ver", "Ver"),
         *verses.NUMBERED,
         *verses.RULERS,
